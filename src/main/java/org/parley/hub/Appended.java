@@ -1,0 +1,13 @@
+package org.parley.hub;
+
+/** What became of one {@link Append}. */
+public sealed interface Appended {
+    /** It is on disk under this number. */
+    record Stored(String epoch, Message message) implements Appended {}
+
+    /** It was on disk already, from an earlier try; nothing was numbered. */
+    record Duplicate(String epoch, long seq, long time) implements Appended {}
+
+    /** It was not stored and will not be if it is sent again as it is. {@code current} only for a conflict, else null. */
+    record Refused(ErrorCode code, String message, Message current) implements Appended {}
+}
