@@ -10,4 +10,7 @@ public sealed interface Appended {
 
     /** It was not stored and will not be if it is sent again as it is. {@code current} only for a conflict, else null. */
     record Refused(ErrorCode code, String message, Message current) implements Appended {}
+
+    /** Another node holds the room's lock; nothing was tried. The caller keeps it queued, in order, and asks again. */
+    record Deferred() implements Appended {}
 }
