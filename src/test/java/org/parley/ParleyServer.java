@@ -19,8 +19,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  * listens, and an HTTP client for it.
  *
  * <pre>{@code
- * @ArquillianTest
- * @RunAsClient
+ * @ExtendWith(ArquillianExtension.class)
  * class EchoIT {
  *     @Deployment(testable = false)
  *     static WebArchive war() { return ParleyServer.war(); }
@@ -31,10 +30,19 @@ public final class ParleyServer {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+    private static WebArchive war;
+
     private ParleyServer() {}
 
-    /** The WAR as it is shipped; the deployment of every integration test. */
-    public static WebArchive war() {
+    /** The WAR as it is shipped; the deployment of every integration test, read once. */
+    public static synchronized WebArchive war() {
+        if (war == null) {
+            war = read();
+        }
+        return war;
+    }
+
+    private static WebArchive read() {
         File file = new File(property("parley.war"));
         if (!file.isFile()) {
             throw new IllegalStateException(file + " is missing: run `mvn verify`, or `mvn package` first.");
@@ -92,8 +100,8 @@ public final class ParleyServer {
      */
     static void requireFree(String property) {
         int port = Integer.parseInt(property(property));
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            socket.setReuseAddress(true);
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assert probe.isBound();
         } catch (IOException e) {
             throw new IllegalStateException(
                     "Port " + port + " (" + property + ") is in use: stop what listens there, or give another with -D"

@@ -1,7 +1,6 @@
 package org.parley.sample;
 
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,6 @@ import org.parley.ParleyServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(ArquillianExtension.class)
-@RunAsClient
 class EchoIT {
     @Deployment(testable = false)
     static WebArchive war() {
