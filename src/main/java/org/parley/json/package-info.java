@@ -1,7 +1,7 @@
 /**
- * JSON from outside, bounded before anything is built from it.
+ * JSON text from outside, before and while it is bound.
  *
- * <p>What belongs here: the check of a text against RFC 8259 with limits on nesting and number length, and the one shared
- * {@link jakarta.json.bind.Jsonb}. What does not: the shape of any message.
+ * <p>What belongs here: checks that hold for any JSON from outside, what must be refused before a parser allocates for it,
+ * and the one shared {@link jakarta.json.bind.Jsonb}. What does not: the shape of any message.
  */
 package org.parley.json;
