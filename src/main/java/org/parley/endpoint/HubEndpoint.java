@@ -36,6 +36,10 @@ import org.parley.protocol.FrameEncoder;
 @ServerEndpoint(value = "/hub", subprotocols = HubEndpoint.SUBPROTOCOL)
 public class HubEndpoint {
     static final String SUBPROTOCOL = "parley.v1";
+
+    /** One text for all members of a room. */
+    private static final Broadcast.Encoding<Frame> ENCODING = delivery -> Frame.text(FrameEncoder.encode(delivery));
+
     private static final System.Logger LOGGER = System.getLogger(HubEndpoint.class.getName());
 
     @Inject
@@ -53,15 +57,6 @@ public class HubEndpoint {
     @Inject
     RequestPool pool;
 
-    @Inject
-    FrameDecoder decoder;
-
-    @Inject
-    FrameEncoder encoder;
-
-    @Inject
-    HubEncoding encoding;
-
     private SocketConnection connection;
     private SerialQueue queue;
     private TextAssembler text;
@@ -75,8 +70,8 @@ public class HubEndpoint {
         Identity identity = known.identity();
         text = new TextAssembler(settings.messageBytes());
         queue = new SerialQueue(pool);
-        connection = connections.open(session, identity.user(), identity.access(), encoding, 1);
-        connection.send(Frame.text(encoder.welcome(
+        connection = connections.open(session, identity.user(), identity.access(), ENCODING, 1);
+        connection.send(Frame.text(FrameEncoder.welcome(
                 identity.user(),
                 settings.node(),
                 settings.heartbeat().toMillis(),
@@ -92,7 +87,7 @@ public class HubEndpoint {
         try {
             String whole = text.add(part, last);
             if (whole != null) {
-                take(decoder.decode(whole));
+                take(FrameDecoder.decode(whole));
             }
         } catch (MessageTooBigException e) {
             disconnect(Disconnect.TOO_BIG, e.getMessage());
@@ -127,7 +122,7 @@ public class HubEndpoint {
 
     private void take(ClientFrame frame) throws BadFrameException {
         if (frame instanceof ClientFrame.Ping) {
-            connection.send(Frame.text(encoder.pong()));
+            connection.send(Frame.text(FrameEncoder.pong()));
             return;
         }
         Runnable task = task(frame);
@@ -168,6 +163,6 @@ public class HubEndpoint {
     }
 
     private void disconnect(Disconnect why, String message) {
-        connection.disconnect(why, Frame.text(encoder.error(why, message)));
+        connection.disconnect(why, Frame.text(FrameEncoder.error(why, message)));
     }
 }

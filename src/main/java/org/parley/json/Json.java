@@ -9,8 +9,8 @@ import jakarta.json.bind.JsonbConfig;
 
 /** JSON text to objects and back. Thread-safe; making a {@link Jsonb} costs milliseconds, so there is one. */
 public final class Json {
-    private static final Jsonb JSONB =
-            JsonbBuilder.create(new JsonbConfig().withCreatorParametersRequired(false).withNullValues(false));
+    private static final Jsonb JSONB = JsonbBuilder.create(
+            new JsonbConfig().withCreatorParametersRequired(false).withNullValues(false));
 
     private Json() {}
 
@@ -46,7 +46,8 @@ public final class Json {
         try {
             return JSONB.fromJson(text, type);
         } catch (RuntimeException e) {
-            // Its message names our classes, and its many kinds (NullPointerException, ClassCastException) all mean this.
+            // Its message names our classes, and its many kinds (NullPointerException, ClassCastException) all mean
+            // this.
             throw new InvalidJsonException("The JSON does not have the expected shape.");
         }
     }

@@ -1,30 +1,30 @@
 package org.parley.protocol;
 
-import java.io.StringReader;
+import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.annotation.JsonbSubtype;
+import jakarta.json.bind.annotation.JsonbTypeInfo;
 
 import org.parley.hub.Append;
 import org.parley.hub.ErrorCode;
 import org.parley.hub.Kind;
 import org.parley.hub.Position;
 import org.parley.hub.Publish;
-import org.parley.json.JsonGuard;
-import org.parley.json.JsonRefusedException;
+import org.parley.json.InvalidJsonException;
 
 /**
- * Frames from text, checked: what comes out has every field that its type must have, in its range. Thread-safe.
+ * Frames from text, checked: what comes out has every field that its type must have, in its range.
  *
- * <p>Errors never quote the binding's own words, which would name our classes.
+ * <p>Looked into twice only where it fails: speed does not matter there.
  */
 public final class FrameDecoder {
     /** A signal's body, in characters of JSON. */
@@ -42,49 +42,41 @@ public final class FrameDecoder {
     private static final Pattern KIND = Pattern.compile("text|edit|delete|react|file|sealed|x-[a-z0-9-]{1,40}");
     private static final Pattern SIGNAL_KIND = Pattern.compile("typing|x-[a-z0-9-]{1,40}");
 
-    private final Jsonb jsonb;
+    private static final Set<String> TYPES = Arrays.stream(
+                    ClientFrame.class.getAnnotation(JsonbTypeInfo.class).value())
+            .map(JsonbSubtype::alias)
+            .collect(Collectors.toUnmodifiableSet());
 
-    public FrameDecoder(Jsonb jsonb) {
-        this.jsonb = jsonb;
-    }
+    private FrameDecoder() {}
 
-    public ClientFrame decode(String text) throws BadFrameException {
-        try {
-            JsonGuard.check(text);
-        } catch (JsonRefusedException e) {
-            throw new BadFrameException(ErrorCode.MALFORMED, null, e.getMessage());
-        }
+    public static ClientFrame decode(String text) throws BadFrameException {
         ClientFrame frame;
         try {
-            frame = jsonb.fromJson(text, ClientFrame.class);
-        } catch (RuntimeException | StackOverflowError e) {
-            // Yasson answers bad input with exceptions of many kinds, NullPointerException among them.
-            throw diagnose(text);
+            frame = org.parley.json.Json.read(text, ClientFrame.class);
+        } catch (InvalidJsonException e) {
+            throw diagnose(text, e);
         }
-        if (frame == null) {
-            throw diagnose(text);
-        }
+        InteroperableJson.check(text);
         check(frame);
         return frame;
     }
 
     /** Why the text could not be bound; looked into a second time only here, where speed does not matter. */
-    private static BadFrameException diagnose(String text) {
-        JsonObject object;
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            object = reader.readObject();
-        } catch (JsonException | IllegalStateException | ClassCastException e) {
+    private static BadFrameException diagnose(String text, InvalidJsonException why) {
+        JsonValue value;
+        try {
+            value = org.parley.json.Json.read(text);
+        } catch (InvalidJsonException e) {
+            return new BadFrameException(ErrorCode.MALFORMED, null, why.getMessage());
+        }
+        if (!(value instanceof JsonObject object)) {
             return new BadFrameException(ErrorCode.MALFORMED, null, ErrorCode.MALFORMED.text());
         }
         String id = object.get("id") instanceof JsonString s ? s.getString() : null;
         if (!(object.get("type") instanceof JsonString type)) {
             return new BadFrameException(ErrorCode.MALFORMED, id, "The frame has no type.");
         }
-        boolean known = java.util.Arrays.stream(ClientFrame.class
-                        .getAnnotation(jakarta.json.bind.annotation.JsonbTypeInfo.class)
-                        .value())
-                .anyMatch(subtype -> subtype.alias().equals(type.getString()));
-        return known
+        return TYPES.contains(type.getString())
                 ? new BadFrameException(ErrorCode.INVALID, id, "A field is of the wrong type.")
                 : new BadFrameException(ErrorCode.UNKNOWN_TYPE, id, ErrorCode.UNKNOWN_TYPE.text());
     }

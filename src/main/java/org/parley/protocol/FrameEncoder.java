@@ -3,9 +3,6 @@ package org.parley.protocol;
 import java.util.List;
 import java.util.Locale;
 
-import jakarta.json.bind.Jsonb;
-
-import org.parley.hub.Broadcast;
 import org.parley.hub.Delivery;
 import org.parley.hub.Disconnect;
 import org.parley.hub.ErrorCode;
@@ -14,22 +11,19 @@ import org.parley.hub.Message;
 import org.parley.hub.Position;
 import org.parley.hub.RoomClass;
 import org.parley.hub.User;
+import org.parley.json.Json;
 
 /**
- * Deliveries of the hub as frames of {@code parley.v1}. Thread-safe.
+ * Deliveries of the hub as frames of {@code parley.v1}.
  *
  * <p>Frames that carry messages are written by hand: a body is JSON text already, and binding would parse and print it
  * once more for each page. Everything else goes through JSON-B.
  */
-public final class FrameEncoder implements Broadcast.Encoding<String> {
-    private final Jsonb jsonb;
-
-    public FrameEncoder(Jsonb jsonb) {
-        this.jsonb = jsonb;
-    }
+public final class FrameEncoder {
+    private FrameEncoder() {}
 
     /** The server's first frame. */
-    public String welcome(
+    public static String welcome(
             User user,
             String node,
             long heartbeatMs,
@@ -46,24 +40,23 @@ public final class FrameEncoder implements Broadcast.Encoding<String> {
                 new ServerFrame.Reconnect(reconnectMin, reconnectMax)));
     }
 
-    public String pong() {
+    public static String pong() {
         return "{\"type\":\"pong\"}";
     }
 
-    public String authed(String request, long expires) {
+    public static String authed(String request, long expires) {
         return json(new ServerFrame.Authed("authed", request, expires));
     }
 
     /** The last frame before a close: why. */
-    public String error(Disconnect why, String message) {
+    public static String error(Disconnect why, String message) {
         JsonText text = new JsonText(128).open();
         text.field("type", "error").field("code", why.code()).field("name", label(why.name()));
         text.field("message", message).field("retryable", why.reconnect());
         return text.close().toString();
     }
 
-    @Override
-    public String encode(Delivery delivery) {
+    public static String encode(Delivery delivery) {
         if (delivery instanceof Delivery.Messages messages) {
             return messages(messages);
         } else if (delivery instanceof Delivery.Acked acked) {
@@ -91,8 +84,8 @@ public final class FrameEncoder implements Broadcast.Encoding<String> {
         return rooms((Delivery.Rooms) delivery);
     }
 
-    private String json(ServerFrame frame) {
-        return jsonb.toJson(frame);
+    private static String json(ServerFrame frame) {
+        return Json.write(frame);
     }
 
     private static String messages(Delivery.Messages messages) {
@@ -203,7 +196,7 @@ public final class FrameEncoder implements Broadcast.Encoding<String> {
                 .toString();
     }
 
-    private String rooms(Delivery.Rooms rooms) {
+    private static String rooms(Delivery.Rooms rooms) {
         List<ServerFrame.Entry> entries = rooms.rooms().stream()
                 .map(e -> new ServerFrame.Entry(
                         e.room(),

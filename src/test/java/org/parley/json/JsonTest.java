@@ -1,6 +1,7 @@
 package org.parley.json;
 
 import jakarta.json.JsonValue;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +18,24 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "[]", " [ ] ", "\t{\"a\" : 1 , \"b\":[true,false,null]}\r\n", "\"\"", "0", "-0.5e+10", "1E9999",
-                "\"\\u00e4\\n\\/\\\"\"", "\"\uD83D\uDE00\"", "\"\\ud83d\\ude00\"", "[[],{}]", "{\"\":{\"\":[]}}", "null",
-                "true", "[{\"a\":[{}]},{}]", "\"\u2028\u007f\"", "12345678901234567890.5"
+                "{}",
+                "[]",
+                " [ ] ",
+                "\t{\"a\" : 1 , \"b\":[true,false,null]}\r\n",
+                "\"\"",
+                "0",
+                "-0.5e+10",
+                "1E9999",
+                "\"\\u00e4\\n\\/\\\"\"",
+                "\"\uD83D\uDE00\"",
+                "\"\\ud83d\\ude00\"",
+                "[[],{}]",
+                "{\"\":{\"\":[]}}",
+                "null",
+                "true",
+                "[{\"a\":[{}]},{}]",
+                "\"\u2028\u007f\"",
+                "12345678901234567890.5"
             })
     void takesWhatRfc8259Takes(String text) throws Exception {
         assertThat(Json.read(text)).isNotNull();
@@ -28,10 +44,52 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[", "]", "}", "[1,]", "[,1]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}",
-                "[1 2]", "[1}", "{\"a\":1]", "\"", "\"\\", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\u\uFF11234\"", "\"\n\"",
-                "\"\u0000\"", "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x10", "NaN", "Infinity", "tru", "nulll", "{} {}",
-                "{}x", "\uFEFF{}", "// c\n1", "\u00a0 1", "\"\\ud83d\"", "\"\\ude00\"", "\"\\ud83dx\"", "1e99999",
+                "",
+                " ",
+                "{",
+                "[",
+                "]",
+                "}",
+                "[1,]",
+                "[,1]",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{,}",
+                "{a:1}",
+                "{'a':1}",
+                "[1 2]",
+                "[1}",
+                "{\"a\":1]",
+                "\"",
+                "\"\\",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "\"\\u12g4\"",
+                "\"\\u\uFF11234\"",
+                "\"\n\"",
+                "\"\u0000\"",
+                "01",
+                "-",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "1e+",
+                "0x10",
+                "NaN",
+                "Infinity",
+                "tru",
+                "nulll",
+                "{} {}",
+                "{}x",
+                "\uFEFF{}",
+                "// c\n1",
+                "\u00a0 1",
+                "\"\\ud83d\"",
+                "\"\\ude00\"",
+                "\"\\ud83dx\"",
+                "1e99999",
                 "\"\uD83D\""
             })
     void refusesEverythingElse(String text) {
@@ -42,7 +100,8 @@ class JsonTest {
     void boundsNesting() throws Exception {
         int depth = JsonSyntax.MAX_DEPTH;
         assertThat(Json.read("[".repeat(depth) + "]".repeat(depth))).isNotNull();
-        assertThat(Json.read("{\"a\":".repeat(depth - 1) + "[]" + "}".repeat(depth - 1))).isNotNull();
+        assertThat(Json.read("{\"a\":".repeat(depth - 1) + "[]" + "}".repeat(depth - 1)))
+                .isNotNull();
         assertThatThrownBy(() -> Json.read("[".repeat(depth + 1) + "]".repeat(depth + 1)))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining("deep");
