@@ -15,8 +15,7 @@ import java.util.List;
  * @param body a JSON object as text, which the hub never looks into
  * @param fold what later entries made of this one; {@link Fold#NONE} on raw entries
  */
-public record Message(
-        long seq, long n, long time, String id, User from, String kind, String body, Fold fold) {
+public record Message(long seq, long n, long time, String id, User from, String kind, String body, Fold fold) {
 
     /** As published or read in the order of the log, without what later entries made of it. */
     public Message(long seq, long n, long time, String id, User from, String kind, String body) {
