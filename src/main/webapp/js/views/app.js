@@ -465,6 +465,7 @@ function addressedRoom() {
   try {
     return decodeURIComponent(location.hash.slice(1)) || null;
   } catch {
+    // Not a name of ours: somebody shortened the address in the middle of an escaped letter.
     return null;
   }
 }

@@ -9,6 +9,15 @@ const thisYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'num
 const otherYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
 
 export const timeOfDay = (time) => clock.format(time);
+
+/** Without AM and PM: for the margin, where there is room for five characters. */
+export const shortTime = (time) =>
+  clock
+    .formatToParts(time)
+    .filter(({ type }) => type === 'hour' || type === 'minute')
+    .map(({ value }) => value)
+    .join(':');
+
 export const fullTime = (time) => full.format(time);
 export const machineTime = (time) => new Date(time).toISOString();
 
@@ -44,9 +53,10 @@ export function initials(name) {
 
 /** A colour that stays with a user: the name of one of eight classes. */
 export function tone(id) {
-  let hash = 0;
-  for (const character of id) hash = (hash * 31 + character.codePointAt(0)) >>> 0;
-  return `tone-${hash % TONES}`;
+  // FNV-1a: ids that differ in one letter get colours that differ.
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193);
+  return `tone-${((hash ^ (hash >>> 15)) >>> 0) % TONES}`;
 }
 
 export const counted = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;

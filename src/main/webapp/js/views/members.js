@@ -73,7 +73,7 @@ export class MembersView extends LitElement {
             html`<li>
               <span class="face" aria-hidden="true"><span class="avatar ${tone(id)}">${initials(name)}</span></span>
               <span class="name" dir="auto">${name}</span>
-              ${id === this.me?.id ? html`<span class="soft">you</span>` : guest ? html`<span class="tag">guest</span>` : nothing}
+              ${id === this.me?.id ? html`<span class="tag">you</span>` : guest ? html`<span class="tag">guest</span>` : nothing}
             </li>`,
         )}
       </ul>

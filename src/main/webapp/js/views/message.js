@@ -1,5 +1,5 @@
 import { css, html, nothing } from '../../lib/lit-element/lit-element.js';
-import { counted, fullTime, initials, machineTime, timeOfDay, tone, withLinks } from './format.js';
+import { counted, fullTime, initials, machineTime, shortTime, timeOfDay, tone, withLinks } from './format.js';
 import { clock, warning } from './icons.js';
 
 /** How one message looks, arrived or on its way. */
@@ -28,6 +28,7 @@ export const messageStyles = css`
   }
 
   .author {
+    color: var(--tone);
     overflow-wrap: anywhere;
     font-weight: 650;
   }
@@ -41,6 +42,7 @@ export const messageStyles = css`
   .side {
     padding-top: 0.25rem;
     text-align: right;
+    white-space: nowrap;
   }
 
   .side time {
@@ -142,7 +144,8 @@ export const messageStyles = css`
   }
 `;
 
-const when = (time) => html`<time datetime=${machineTime(time)} title=${fullTime(time)}>${timeOfDay(time)}</time>`;
+const when = (time, format) =>
+  html`<time datetime=${machineTime(time)} title=${fullTime(time)}>${format(time)}</time>`;
 
 const linked = (text) =>
   withLinks(text).map((part) =>
@@ -170,11 +173,11 @@ const reactions = (list) =>
 export function message(item, { first, own }) {
   const face = html`<span class="avatar ${tone(item.from)}" aria-hidden="true">${initials(item.name)}</span>`;
   const head = html`<p class="head">
-    <span class="author" dir="auto">${item.name}</span>
-    ${own ? html`<span class="soft">you</span>` : item.guest ? html`<span class="tag">guest</span>` : nothing} ${when(item.time)}
+    <span class="author ${tone(item.from)}" dir="auto">${item.name}</span>
+    ${own ? html`<span class="tag">you</span>` : item.guest ? html`<span class="tag">guest</span>` : nothing} ${when(item.time, timeOfDay)}
   </p>`;
   return html`<li class="message ${first ? 'first' : 'rest'} ${own ? 'own' : ''}">
-    <div class="side">${first ? face : when(item.time)}</div>
+    <div class="side">${first ? face : when(item.time, shortTime)}</div>
     <div>${first ? head : html`<span class="visually-hidden">${item.name}:</span>`}${content(item)}${reactions(item.reactions)}</div>
   </li>`;
 }
@@ -197,7 +200,7 @@ export function leaving(entry, { first, me, retry, discard }) {
   return html`<li class="message leaving ${state} ${first ? 'first' : 'rest'}">
     <div class="side">${first ? face : nothing}</div>
     <div>
-      ${first ? html`<p class="head"><span class="author" dir="auto">${me.name}</span><span class="soft">you</span></p>` : nothing}
+      ${first ? html`<p class="head"><span class="author ${tone(me.id)}" dir="auto">${me.name}</span><span class="tag">you</span></p>` : nothing}
       ${content(entry)}
       <div class="fate">${fates[state]}</div>
     </div>

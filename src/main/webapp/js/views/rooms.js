@@ -138,7 +138,8 @@ export class RoomsView extends LitElement {
         white-space: nowrap;
       }
 
-      .me .soft {
+      .me .soft,
+      .me button {
         font-size: var(--text-small);
       }
     `,

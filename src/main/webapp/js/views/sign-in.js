@@ -74,6 +74,19 @@ export class SignInView extends LitElement {
         font-size: 1rem;
       }
 
+      .other {
+        margin-top: var(--space-5);
+        padding-top: var(--space-4);
+        border-top: 1px solid var(--line);
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+      }
+
+      .other a {
+        color: var(--accent);
+        text-underline-offset: 0.15em;
+      }
+
       @media (max-width: 30rem) {
         main {
           padding: var(--space-5);
@@ -113,6 +126,7 @@ export class SignInView extends LitElement {
         </p>
         <button class="primary" ?disabled=${this.busy}>${this.busy ? 'Signing in…' : 'Start talking'}</button>
       </form>
+      <p class="other">Here for the WebSocket endpoints? <a href="playground">Open the playground</a></p>
     </main>`;
   }
 

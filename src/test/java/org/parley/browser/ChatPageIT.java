@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -162,7 +161,7 @@ class ChatPageIT {
     }
 
     @Test
-    void aHoleInTheHistoryIsARow() {
+    void aHoleInWhatIsPushedIsReadFromTheLog() {
         try (WatchedPage watched = chromium.newPage()) {
             hub.store("lobby", GRACE, "before", morning);
             Page page = open(watched, "Ada");
@@ -170,7 +169,6 @@ class ChatPageIT {
             for (int i = 2; i < 6; i++) {
                 hub.store("lobby", GRACE, "line " + i, morning);
             }
-            hub.push("lobby", List.of());
             hub.say("lobby", GRACE, "after");
             assertThat(timeline(page).locator(".text"))
                     .hasText(new String[] {"before", "line 2", "line 3", "line 4", "line 5", "after"});
