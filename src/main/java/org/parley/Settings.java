@@ -1,0 +1,122 @@
+package org.parley;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import org.parley.endpoint.EndpointSettings;
+import org.parley.hub.Limits;
+import org.parley.hub.RoomClass;
+
+/**
+ * Everything that can be set, read once at the start from MicroProfile Config: system properties, environment variables
+ * ({@code PARLEY_DATA_DIR} for {@code parley.data.dir}) and {@code META-INF/microprofile-config.properties}.
+ *
+ * @param dataDir {@code parley.data.dir}: where the embedded database lies; default {@code ~/.parley}
+ * @param url {@code parley.url}: where browsers reach this server, for the log; default: what the server tells
+ * @param classes {@code parley.rooms.class}: pairs {@code pattern=class}, first match wins, {@code *} for anything;
+ *     behind them {@code state.*=latest} and {@code live.*=ephemeral}, and {@code log} for the rest
+ * @param limits of the hub, see {@link Limits}; {@code parley.limits=off} lifts rates and counts, not sizes
+ * @param endpoint of one connection, see {@link EndpointSettings}
+ */
+record Settings(Path dataDir, Optional<String> url, List<ClassRule> classes, Limits limits, EndpointSettings endpoint) {
+
+    /** Rooms whose name matches are of that class. */
+    record ClassRule(Pattern pattern, RoomClass roomClass) {
+        static ClassRule of(String glob, RoomClass roomClass) {
+            return new ClassRule(Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q")), roomClass);
+        }
+    }
+
+    /** Behind what is set. The rooms of the tutorials' endpoints come first: nobody may change their class. */
+    private static final List<ClassRule> SAMPLES = List.of(
+            ClassRule.of("_clients", RoomClass.EPHEMERAL),
+            ClassRule.of("_chat", RoomClass.EPHEMERAL),
+            ClassRule.of("_toggle", RoomClass.LATEST));
+
+    private static final List<ClassRule> DEFAULTS =
+            List.of(ClassRule.of("state.*", RoomClass.LATEST), ClassRule.of("live.*", RoomClass.EPHEMERAL));
+
+    /** @throws IllegalStateException naming each setting that will not do, with its value and range */
+    static Settings read(Function<String, Optional<String>> source) {
+        SettingsReader reader = new SettingsReader(source);
+        Settings settings = new Settings(
+                Path.of(reader.text("parley.data.dir", System.getProperty("user.home") + "/.parley"))
+                        .toAbsolutePath()
+                        .normalize(),
+                reader.raw("parley.url"),
+                classes(reader),
+                limits(reader),
+                endpoint(reader));
+        reader.complain();
+        return settings;
+    }
+
+    private static List<ClassRule> classes(SettingsReader reader) {
+        List<ClassRule> rules = new ArrayList<>(SAMPLES);
+        rules.addAll(reader.read(
+                "parley.rooms.class", List.of(), "pairs such as news.*=log,state.*=latest,live.*=ephemeral", value -> {
+                    List<ClassRule> read = new ArrayList<>();
+                    for (String pair : value.split("[,\\s]+")) {
+                        String[] parts = pair.split("=", -1);
+                        if (parts.length != 2) {
+                            return null;
+                        }
+                        read.add(ClassRule.of(parts[0], RoomClass.valueOf(parts[1].toUpperCase(Locale.ROOT))));
+                    }
+                    return read;
+                }));
+        rules.addAll(DEFAULTS);
+        return List.copyOf(rules);
+    }
+
+    private static Limits limits(SettingsReader reader) {
+        boolean limited = reader.flag("parley.limits", true);
+        Limits normal = Limits.DEFAULT;
+        return new Limits(
+                limited
+                        ? reader.integer("parley.limits.rooms-per-connection", normal.roomsPerConnection(), 1, 10_000)
+                        : Integer.MAX_VALUE,
+                limited
+                        ? reader.integer("parley.limits.members-per-room", normal.membersPerRoom(), 1, 1_000_000)
+                        : Integer.MAX_VALUE,
+                limited
+                        ? reader.integer("parley.limits.publishes-per-second", normal.publishesPerSecond(), 1, 100_000)
+                        : 0,
+                reader.integer("parley.limits.publish-burst", normal.publishBurst(), 1, 1_000_000),
+                reader.integer("parley.limits.append-queue", normal.appendQueue(), 100, 1_000_000),
+                reader.number("parley.limits.append-queue-bytes", normal.appendQueueBytes(), 1 << 20, 1L << 32),
+                reader.integer("parley.limits.page-messages", normal.pageMessages(), 1, 1_000),
+                reader.integer("parley.limits.page-bytes", normal.pageBytes(), 1 << 10, 16 << 20));
+    }
+
+    private static EndpointSettings endpoint(SettingsReader reader) {
+        int messageBytes = reader.integer("parley.max-message-bytes", 256 << 10, 1 << 10, 16 << 20);
+        int outbox = reader.integer("parley.outbox-bytes", 1 << 20, 64 << 10, 256 << 20);
+        return new EndpointSettings(
+                reader.text("parley.node", UUID.randomUUID().toString().substring(0, 8)),
+                messageBytes,
+                Math.max(outbox, 4 * messageBytes),
+                reader.duration(
+                        "parley.heartbeat", Duration.ofSeconds(25), Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                reader.duration("parley.reconnect.min", Duration.ofMillis(500), Duration.ZERO, Duration.ofMinutes(1)),
+                reader.duration(
+                        "parley.reconnect.max", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10)));
+    }
+
+    /** The class of a room follows from its name alone. */
+    RoomClass classOf(String room) {
+        for (ClassRule rule : classes) {
+            if (rule.pattern.matcher(room).matches()) {
+                return rule.roomClass;
+            }
+        }
+        return RoomClass.LOG;
+    }
+}

@@ -1,0 +1,21 @@
+package org.parley.endpoint;
+
+import java.time.Duration;
+
+/**
+ * What one connection may have.
+ *
+ * @param node this server's name, as clients are told
+ * @param messageBytes of one message, text or binary; more ends the connection with 1009
+ * @param outboxBytes that may wait for one connection; more ends it with 4008 (or conflates or drops, by class of room)
+ * @param heartbeat who is silent for two of these is gone
+ * @param reconnectMin the shortest pause before a client connects again
+ * @param reconnectMax the longest one
+ */
+public record EndpointSettings(
+        String node,
+        int messageBytes,
+        int outboxBytes,
+        Duration heartbeat,
+        Duration reconnectMin,
+        Duration reconnectMax) {}

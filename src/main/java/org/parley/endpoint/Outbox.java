@@ -1,0 +1,238 @@
+package org.parley.endpoint;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.parley.hub.Broadcast.Overflow;
+
+/**
+ * What waits to be sent on one connection: bounded in bytes, one send in flight, its rooms served in turn.
+ *
+ * <pre>
+ *            offer            flush                    done
+ *   EMPTY ───────────► IDLE ─────────► SENDING ─────────────────┐
+ *     ▲                  ▲                                      │
+ *     └── nothing waits ─┴───────────── something waits ◄───────┘
+ *   any ── overflow, failed send ──► BROKEN: takes nothing more, tells its owner at the next flush
+ * </pre>
+ *
+ * <p>The containers' own queues are unbounded (Undertow and Tyrus alike), so at most one batch is theirs at any time.
+ * Thread-safe; {@link #offer} only links and may be called under any lock.
+ */
+public final class Outbox {
+
+    /** Sends on the wire. */
+    public interface Sink {
+        /**
+         * Begins to send the frames, in this order, and calls {@code done} once, on any thread and perhaps before it
+         * returns: with null when the container has written them all, or with why it could not.
+         */
+        void send(List<Frame> frames, Done done);
+
+        /** This outbox takes nothing more: it overflowed (null) or a send failed. Called once, without locks. */
+        void broken(Throwable failure);
+    }
+
+    /** Told once what became of a send. */
+    @FunctionalInterface
+    public interface Done {
+        void done(Throwable failure);
+    }
+
+    /** What waits for one room, in order. */
+    private static final class Lane {
+        final ArrayDeque<Waiting> waiting = new ArrayDeque<>(2);
+        boolean inTurn;
+    }
+
+    private record Waiting(Frame frame, Overflow overflow) {}
+
+    private final Sink sink;
+    private final int capacity;
+    private final int batch;
+    private final Done done = this::done;
+
+    // Guarded by this
+    private final Map<String, Lane> lanes = new HashMap<>(4);
+    private final ArrayDeque<Lane> turn = new ArrayDeque<>(2);
+    private int queued;
+    private int inFlight;
+    private long sendingSince;
+    private boolean sending;
+    private boolean looping;
+    private boolean broken;
+    private boolean told;
+    private Throwable failure;
+    private long dropped;
+
+    /**
+     * @param capacity bytes that may wait, those in flight included
+     * @param batch frames handed to the sink at once
+     */
+    public Outbox(Sink sink, int capacity, int batch) {
+        this.sink = sink;
+        this.capacity = capacity;
+        this.batch = batch;
+    }
+
+    /**
+     * Puts a frame behind those of its room; nothing is sent before {@link #flush}.
+     *
+     * @param room null for what belongs to no room
+     * @param overflow what to do if it does not fit
+     */
+    public synchronized void offer(String room, Frame frame, Overflow overflow) {
+        if (broken) {
+            return;
+        }
+        Lane lane = lanes.computeIfAbsent(room, r -> new Lane());
+        if (queued + inFlight + frame.bytes() > capacity && !makeRoom(lane, overflow)) {
+            return;
+        }
+        lane.waiting.add(new Waiting(frame, overflow));
+        queued += frame.bytes();
+        if (!lane.inTurn) {
+            lane.inTurn = true;
+            turn.add(lane);
+        }
+    }
+
+    private boolean makeRoom(Lane lane, Overflow overflow) {
+        switch (overflow) {
+            case DROP -> {
+                dropped++;
+                return false;
+            }
+            case CONFLATE -> {
+                // The newest value takes the place of older ones; being one message, it may exceed the bound.
+                lane.waiting.removeIf(w -> {
+                    boolean old = w.overflow == Overflow.CONFLATE;
+                    if (old) {
+                        queued -= w.frame.bytes();
+                        dropped++;
+                    }
+                    return old;
+                });
+                return true;
+            }
+            default -> {
+                fail(null);
+                return false;
+            }
+        }
+    }
+
+    private void fail(Throwable why) {
+        broken = true;
+        failure = why;
+        lanes.clear();
+        turn.clear();
+        queued = 0;
+    }
+
+    /**
+     * Sends what waits, as far as nothing is in flight. A send that completes at once is followed by the next one in this
+     * loop, never by a recursion: a fast peer would exhaust the stack.
+     */
+    public void flush() {
+        List<Frame> next = begin();
+        while (next != null) {
+            sink.send(next, done);
+            next = proceed();
+        }
+        tellBroken();
+    }
+
+    private synchronized List<Frame> begin() {
+        if (looping || sending || broken || turn.isEmpty()) {
+            return null;
+        }
+        looping = true;
+        return take();
+    }
+
+    private synchronized List<Frame> proceed() {
+        if (!sending && !broken && !turn.isEmpty()) {
+            return take();
+        }
+        looping = false;
+        return null;
+    }
+
+    private List<Frame> take() {
+        List<Frame> frames = batch == 1 ? null : new ArrayList<>();
+        Frame frame;
+        do {
+            Lane lane = turn.poll();
+            frame = lane.waiting.poll().frame;
+            queued -= frame.bytes();
+            inFlight += frame.bytes();
+            lane.inTurn = !lane.waiting.isEmpty();
+            if (lane.inTurn) {
+                turn.add(lane);
+            }
+            if (frames != null) {
+                frames.add(frame);
+            }
+        } while (frames != null && frames.size() < batch && !turn.isEmpty());
+        sending = true;
+        sendingSince = System.nanoTime();
+        return frames == null ? List.of(frame) : frames;
+    }
+
+    private void done(Throwable why) {
+        synchronized (this) {
+            sending = false;
+            inFlight = 0;
+            if (why != null && !broken) {
+                fail(why);
+            }
+            if (looping) {
+                // Whoever is in the loop, perhaps this very thread, goes on.
+                return;
+            }
+        }
+        flush();
+    }
+
+    private void tellBroken() {
+        Throwable why;
+        synchronized (this) {
+            if (!broken || told) {
+                return;
+            }
+            told = true;
+            why = failure;
+        }
+        sink.broken(why);
+    }
+
+    /** Takes and sends nothing more; the sink is not told. */
+    public synchronized void close() {
+        fail(null);
+        told = true;
+    }
+
+    /** Forgets a room that the connection has left; what waits for it is still sent. */
+    public synchronized void forget(String room) {
+        lanes.remove(room);
+    }
+
+    /** Nanoseconds for which the present send has been in flight, 0 if there is none. */
+    public synchronized long stalledNanos(long now) {
+        return sending ? now - sendingSince : 0;
+    }
+
+    /** Bytes that wait, those in flight included. */
+    public synchronized int size() {
+        return queued + inFlight;
+    }
+
+    /** Frames left out or replaced because the peer reads too slowly. */
+    public synchronized long dropped() {
+        return dropped;
+    }
+}

@@ -1,0 +1,178 @@
+package org.parley.endpoint;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.Session;
+
+import org.parley.hub.Access;
+import org.parley.hub.Broadcast;
+import org.parley.hub.Connection;
+import org.parley.hub.Disconnect;
+import org.parley.hub.User;
+
+/**
+ * One open {@link Session} with its outbox, as the hub's {@link Connection}. What deliveries look like on it is its
+ * encoding's affair; one that the encoding makes null is not sent.
+ */
+public final class SocketConnection implements Connection, Outbox.Sink {
+    private static final System.Logger LOGGER = System.getLogger(SocketConnection.class.getName());
+
+    private final Session session;
+    private final User user;
+    private final Access access;
+    private final Broadcast.Encoding<Frame> encoding;
+    private final Outbox outbox;
+    private final Executor executor;
+    private final Consumer<SocketConnection> gone;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile long heard = System.nanoTime();
+
+    SocketConnection(
+            Session session,
+            User user,
+            Access access,
+            Broadcast.Encoding<Frame> encoding,
+            int outboxBytes,
+            int batch,
+            Executor executor,
+            Consumer<SocketConnection> gone) {
+        this.session = session;
+        this.user = user;
+        this.access = access;
+        this.encoding = encoding;
+        this.outbox = new Outbox(this, outboxBytes, batch);
+        this.executor = executor;
+        this.gone = gone;
+    }
+
+    @Override
+    public String id() {
+        return session.getId();
+    }
+
+    @Override
+    public User user() {
+        return user;
+    }
+
+    @Override
+    public Access access() {
+        return access;
+    }
+
+    @Override
+    public void prepare(Broadcast broadcast) {
+        broadcast.encodedBy(encoding);
+    }
+
+    @Override
+    public void offer(Broadcast broadcast) {
+        Frame frame = broadcast.encodedBy(encoding);
+        if (frame != null) {
+            outbox.offer(broadcast.room(), frame, broadcast.overflow());
+        }
+    }
+
+    @Override
+    public void flush() {
+        outbox.flush();
+    }
+
+    /** Sends a frame that comes from no room. */
+    public void send(Frame frame) {
+        outbox.offer(null, frame, Broadcast.Overflow.DISCONNECT);
+        outbox.flush();
+    }
+
+    /** Sends the frame, then ends the connection: a peer that does not read may miss the frame, not the end. */
+    public void disconnect(Disconnect why, Frame last) {
+        send(last);
+        disconnect(why);
+    }
+
+    @Override
+    public void disconnect(Disconnect why) {
+        if (ended.compareAndSet(false, true)) {
+            leave();
+            // Tyrus writes the close frame before it returns, which takes as long as the peer likes.
+            executor.execute(() -> closeSession(why));
+        }
+    }
+
+    private void closeSession(Disconnect why) {
+        try {
+            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), why.reason()));
+        } catch (IOException | IllegalStateException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "event=close-failed connection={0} reason={1}", id(), e.getMessage());
+        }
+    }
+
+    /** The container says that the session is over. */
+    void closed() {
+        if (ended.compareAndSet(false, true)) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        outbox.close();
+        gone.accept(this);
+    }
+
+    @Override
+    public void send(List<Frame> frames, Outbox.Done done) {
+        int last = frames.size() - 1;
+        try {
+            for (int i = 0; i < last; i++) {
+                send(frames.get(i), result -> {});
+            }
+            send(frames.get(last), result -> done.done(result.isOK() ? null : failure(result.getException())));
+        } catch (RuntimeException e) {
+            // Undertow throws what Tyrus would report through the handler, and the other way round.
+            done.done(e);
+        }
+    }
+
+    private static Throwable failure(Throwable reported) {
+        return reported == null ? new IOException("The container gave no reason.") : reported;
+    }
+
+    private void send(Frame frame, SendHandler handler) {
+        if (frame instanceof Frame.Text text) {
+            session.getAsyncRemote().sendText(text.text(), handler);
+        } else {
+            session.getAsyncRemote().sendBinary(java.nio.ByteBuffer.wrap(((Frame.Binary) frame).payload()), handler);
+        }
+    }
+
+    @Override
+    public void broken(Throwable failure) {
+        if (failure != null) {
+            LOGGER.log(System.Logger.Level.DEBUG, "event=send-failed connection={0} reason={1}", id(), failure);
+        }
+        disconnect(Disconnect.SLOW_CONSUMER);
+    }
+
+    /** Something came from the peer. */
+    public void heard() {
+        heard = System.nanoTime();
+    }
+
+    long silentNanos(long now) {
+        return now - heard;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+}

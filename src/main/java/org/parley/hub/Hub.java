@@ -1,0 +1,343 @@
+package org.parley.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Rooms and who is in them: everything a connection can ask for, and the way of a message from one to all.
+ *
+ * <p>{@link #publish}, {@link #signal} and {@link #close} never block and may run in a container's callback. {@link
+ * #join}, {@link #leave}, {@link #history}, {@link #rooms} and {@link #read} may wait for the log; the caller runs them
+ * elsewhere, those of one connection one after the other.
+ *
+ * <p>Answers, failures included, go to the connection as a {@link Delivery}.
+ */
+public final class Hub implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Hub.class.getName());
+
+    private final MessageLog log;
+    private final Following following;
+    private final Backplane backplane;
+    private final Function<String, RoomClass> classes;
+    private final Limits limits;
+    private final LogWriter writer;
+    private final Rooms rooms;
+    private final Members members = new Members();
+    private final Counters counters = new Counters();
+
+    /**
+     * @param classes the class of a room, from its name alone
+     * @param executor runs deliveries, many at once; a task of its own runs as long as the hub: {@link #writer}
+     */
+    public Hub(
+            MessageLog log,
+            Following following,
+            Backplane backplane,
+            Function<String, RoomClass> classes,
+            Limits limits,
+            Executor executor) {
+        this.log = log;
+        this.following = following;
+        this.backplane = backplane;
+        this.classes = classes;
+        this.limits = limits;
+        this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
+        this.writer = new LogWriter(log, limits, rooms::stored);
+        backplane.listen(rooms);
+    }
+
+    /** The group commit: hand it to a thread of its own, which it keeps until {@link #close()}. */
+    public Runnable writer() {
+        return writer;
+    }
+
+    /** A new connection; it is in no room yet. */
+    public void open(Connection connection) {
+        members.add(connection, limits);
+    }
+
+    /** The connection is gone: it leaves every room. What it published before still happens. */
+    public void close(Connection connection) {
+        Members.Member member = members.remove(connection);
+        if (member != null) {
+            member.subscriptions.keySet().forEach(room -> forget(member, room));
+        }
+    }
+
+    /**
+     * Joins a room, or, if the connection is in it already, starts again from {@code since}. The answer is {@link
+     * Delivery.Joined}.
+     *
+     * @param since how far the client has everything, or null for the newest page
+     */
+    public void join(Connection connection, String request, String name, Position since) {
+        answer(connection, request, name, () -> {
+            Members.Member member = member(connection);
+            permit(connection.access().mayRead(name));
+            Members.Subscribed subscribed = member.subscriptions.get(name);
+            if (subscribed == null) {
+                subscribed = subscribe(connection, member, name);
+            }
+            Room room = subscribed.room();
+            room.pause(subscribed.subscription());
+            new Replay(room, log, limits).join(subscribed.subscription(), request, since);
+            if (room.roomClass() != RoomClass.EPHEMERAL) {
+                following.follow(connection.user().id(), name);
+            }
+            counters.joined.increment();
+        });
+    }
+
+    private Members.Subscribed subscribe(Connection connection, Members.Member member, String name)
+            throws RefusedException, LogUnavailableException {
+        if (member.subscriptions.size() >= limits.roomsPerConnection()) {
+            throw new RefusedException(
+                    ErrorCode.LIMIT, "A connection may be in " + limits.roomsPerConnection() + " rooms at once.");
+        }
+        while (true) {
+            Room room = rooms.obtain(name);
+            try {
+                Subscription subscription = room.enter(connection);
+                if (subscription != null) {
+                    Members.Subscribed subscribed = new Members.Subscribed(room, subscription);
+                    member.subscriptions.put(name, subscribed);
+                    if (member.closed) {
+                        forget(member, name);
+                    }
+                    return subscribed;
+                }
+            } catch (RefusedException | LogUnavailableException e) {
+                rooms.retire(name);
+                throw e;
+            }
+        }
+    }
+
+    /** Ends a subscription. What the connection published before still happens. */
+    public void leave(Connection connection, String request, String name) {
+        Members.Member member = members.get(connection);
+        if (member != null) {
+            forget(member, name);
+            reply(connection, name, new Delivery.Left(request, name));
+        }
+    }
+
+    /** Ends a subscription, and the room is in {@link #rooms} no more. */
+    public void unfollow(Connection connection, String request, String name) {
+        answer(connection, request, name, () -> {
+            following.unfollow(connection.user().id(), name);
+            leave(connection, request, name);
+        });
+    }
+
+    private void forget(Members.Member member, String name) {
+        Members.Subscribed subscribed = member.subscriptions.remove(name);
+        if (subscribed != null) {
+            subscribed.room().leave(subscribed.subscription());
+            rooms.retire(name);
+        }
+    }
+
+    /** Publishes into a room that the connection has joined; the answer, {@link Delivery.Acked}, comes when it is kept. */
+    public void publish(Connection connection, Publish publish) {
+        Members.Member member = members.get(connection);
+        if (member == null) {
+            return;
+        }
+        Members.Subscribed subscribed = member.subscriptions.get(publish.room());
+        long wait = subscribed == null ? 0 : takeToken(member);
+        if (subscribed == null) {
+            fail(connection, publish, ErrorCode.NOT_JOINED, 0);
+        } else if (wait > 0) {
+            fail(connection, publish, ErrorCode.RATE_LIMITED, wait);
+        } else {
+            publish((Publisher) connection, publish);
+        }
+    }
+
+    private long takeToken(Members.Member member) {
+        return limits.publishesPerSecond() == 0 ? 0 : member.tokens.take(System.nanoTime());
+    }
+
+    /** Publishes from outside, without a subscription. */
+    public void publish(Publisher publisher, Publish publish) {
+        RoomClass roomClass = classes.apply(publish.room());
+        if (!publisher.access().mayWrite(publish.room())) {
+            fail(publisher, publish, ErrorCode.FORBIDDEN, 0);
+        } else if ((publish.change() != null && roomClass != RoomClass.LOG)
+                || (publish.expect().isPresent() && roomClass != RoomClass.LATEST)) {
+            fail(publisher, publish, ErrorCode.UNSUPPORTED, 0);
+        } else if (roomClass == RoomClass.EPHEMERAL) {
+            publishNow(publisher, publish);
+        } else if (writer.offer(new LogWriter.Pending(publisher, append(publisher, publish, roomClass)))) {
+            counters.published.increment();
+        } else {
+            fail(publisher, publish, ErrorCode.OVERLOADED, 1_000);
+        }
+    }
+
+    private static Append append(Publisher publisher, Publish publish, RoomClass roomClass) {
+        return new Append(
+                publish.room(),
+                roomClass,
+                publisher.user(),
+                publish.id(),
+                publish.kind(),
+                publish.body(),
+                publish.change(),
+                publish.expect());
+    }
+
+    private void publishNow(Publisher publisher, Publish publish) {
+        long time = System.currentTimeMillis();
+        List<Message> messages =
+                List.of(new Message(0, 0, time, publish.id(), publisher.user(), publish.kind(), publish.body()));
+        counters.published.increment();
+        rooms.published(publish.room(), messages);
+        backplane.published(publish.room(), messages);
+        reply(publisher, publish.room(), new Delivery.Acked(publish.id(), publish.room(), null, 0, time, false));
+    }
+
+    /** Something worth telling only now; to everybody in the room but the sender, who must be in it. No answer. */
+    public void signal(Connection connection, String name, String kind, String body) {
+        Members.Member member = members.get(connection);
+        Members.Subscribed subscribed = member == null ? null : member.subscriptions.get(name);
+        if (subscribed != null && connection.access().mayWrite(name) && takeToken(member) == 0) {
+            Backplane.Signal signal = new Backplane.Signal(connection.user(), kind, body);
+            subscribed.room().signal(signal, connection);
+            backplane.signalled(name, signal);
+        }
+    }
+
+    /** A page of raw entries after a seq; the one that reaches the present ends a resume. {@link Delivery.History}. */
+    public void historyAfter(Connection connection, String request, String name, long after, int limit) {
+        answer(connection, request, name, () -> {
+            Members.Subscribed subscribed = subscribed(connection, name);
+            new Replay(subscribed.room(), log, limits).after(subscribed.subscription(), request, after, limit);
+        });
+    }
+
+    /** A page of folded messages before a seq. {@link Delivery.History}. */
+    public void historyBefore(Connection connection, String request, String name, long before, int limit) {
+        answer(connection, request, name, () -> {
+            Members.Subscribed subscribed = subscribed(connection, name);
+            new Replay(subscribed.room(), log, limits).before(connection, request, before, limit);
+        });
+    }
+
+    /** Moves the user's read marker; the user's other connections are told. No answer. */
+    public void read(Connection connection, String name, long seq) {
+        answer(connection, null, name, () -> {
+            subscribed(connection, name);
+            long marker = following.read(connection.user().id(), name, seq);
+            Broadcast moved = Broadcast.reply(name, new Delivery.ReadMoved(name, marker));
+            for (Connection other : members.of(connection.user().id())) {
+                if (other != connection && marker > 0) {
+                    other.offer(moved);
+                    other.flush();
+                }
+            }
+        });
+    }
+
+    /** The rooms that the user follows. {@link Delivery.Rooms}. */
+    public void rooms(Connection connection, String request) {
+        answer(connection, request, null, () -> {
+            List<Delivery.Rooms.Entry> entries = new ArrayList<>();
+            for (Following.Followed f : following.rooms(connection.user().id())) {
+                String name = f.head().room();
+                entries.add(new Delivery.Rooms.Entry(name, classes.apply(name), f.head(), f.read(), f.unread()));
+            }
+            reply(connection, null, new Delivery.Rooms(request, entries));
+        });
+    }
+
+    /** Ends every connection of the user on this node. */
+    public void disconnect(String user, Disconnect why) {
+        members.of(user).forEach(connection -> connection.disconnect(why));
+    }
+
+    /** Once a second: tells the rooms who came and went. */
+    public void tellPresence() {
+        rooms.tellPresence();
+    }
+
+    /** Every few seconds: compares where rooms stand with the log, so that even a lost last message arrives. */
+    public void sweep() {
+        rooms.sweep();
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public int connectionCount() {
+        return members.count();
+    }
+
+    public int roomCount() {
+        return rooms.count();
+    }
+
+    /** Takes no more publishes; the {@link #writer} stores and answers those that wait, then ends. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    @FunctionalInterface
+    private interface Request {
+        void run() throws RefusedException, LogUnavailableException;
+    }
+
+    /** Runs a request and, should it fail, answers so. */
+    private void answer(Connection connection, String request, String room, Request action) {
+        try {
+            action.run();
+            connection.flush();
+        } catch (RefusedException e) {
+            reply(connection, room, new Delivery.Failed(request, room, e.code(), e.getMessage(), 0, null));
+        } catch (LogUnavailableException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "event=log-unavailable reason=\"{0}\"", e.getMessage());
+            ErrorCode code = ErrorCode.UNAVAILABLE;
+            reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
+        }
+    }
+
+    private Members.Member member(Connection connection) throws RefusedException {
+        Members.Member member = members.get(connection);
+        if (member == null) {
+            throw new RefusedException(ErrorCode.NOT_JOINED);
+        }
+        return member;
+    }
+
+    private Members.Subscribed subscribed(Connection connection, String name) throws RefusedException {
+        Members.Subscribed subscribed = member(connection).subscriptions.get(name);
+        if (subscribed == null) {
+            throw new RefusedException(ErrorCode.NOT_JOINED);
+        }
+        permit(connection.access().mayRead(name));
+        return subscribed;
+    }
+
+    private static void permit(boolean permitted) throws RefusedException {
+        if (!permitted) {
+            throw new RefusedException(ErrorCode.FORBIDDEN);
+        }
+    }
+
+    private static void fail(Publisher publisher, Publish publish, ErrorCode code, long retryAfterMs) {
+        reply(
+                publisher,
+                publish.room(),
+                new Delivery.Failed(publish.id(), publish.room(), code, code.text(), retryAfterMs, null));
+    }
+
+    private static void reply(Publisher publisher, String room, Delivery delivery) {
+        publisher.offer(Broadcast.reply(room, delivery));
+        publisher.flush();
+    }
+}

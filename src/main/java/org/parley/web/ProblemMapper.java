@@ -1,0 +1,69 @@
+package org.parley.web;
+
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import jakarta.json.JsonException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Turns whatever a resource, or the server on its behalf, throws into a {@link Problem}. JSON that does not parse or bind
+ * is the caller's fault and 400; anything unexpected is logged and 500 without a detail.
+ */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        if (causedByJson(thrown)) {
+            return new Problem(400, "malformed", "The body is not the JSON that is expected here.").response();
+        }
+        if (thrown instanceof WebApplicationException known) {
+            return answered(known);
+        }
+        LOG.log(Level.SEVERE, "A request failed", thrown);
+        return new Problem(500, "internal_error", "The server failed; its log says why.").response();
+    }
+
+    /** Keeps the headers of the exception's answer: 405 says what is allowed, 503 when to come back. */
+    private static Response answered(WebApplicationException known) {
+        Response answer = known.getResponse();
+        if (answer.hasEntity() || answer.getStatus() < 400) {
+            return answer;
+        }
+        int status = answer.getStatus();
+        if (status >= 500) {
+            LOG.log(Level.SEVERE, "A request failed with status " + status, known);
+        }
+        Response.StatusType info = answer.getStatusInfo();
+        String code = info.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '_');
+        return new Problem(status, code, detail(status, info)).onto(Response.fromResponse(answer));
+    }
+
+    private static String detail(int status, Response.StatusType info) {
+        return switch (status) {
+            case 404 -> "There is nothing at this address.";
+            case 405 -> "This address does not know that method; the header Allow says which it knows.";
+            case 406 -> "What this address has is of none of the accepted types.";
+            case 415 -> "The body is of a type that is not read here; application/json is.";
+            default -> info.getReasonPhrase() + ".";
+        };
+    }
+
+    /** JSON-B's exceptions are JSON-P's; the servers wrap them each in exceptions of their own. */
+    private static boolean causedByJson(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            if (cause instanceof JsonException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}

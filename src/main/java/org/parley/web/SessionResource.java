@@ -1,0 +1,194 @@
+package org.parley.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+
+import org.parley.auth.Authentication;
+import org.parley.auth.Authentication.Authenticated;
+import org.parley.auth.Authentication.Reason;
+import org.parley.auth.Authentication.Refused;
+import org.parley.auth.Authenticator;
+import org.parley.auth.Identity;
+import org.parley.auth.SignIns;
+import org.parley.auth.SignInsUnavailableException;
+import org.parley.hub.User;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Signing in, who I am, and signing out.
+ *
+ * <pre>
+ * POST   /api/session {"name":"Ada"}   201 {"user":{"id":"guest:…","name":"Ada","guest":true},"expires":…}, cookie
+ *                                      200 the same guest under another name
+ * GET    /api/session                  200 the same shape; 401 a problem whose code says why
+ * DELETE /api/session                  204, the sign-in is revoked and the cookie gone
+ * </pre>
+ *
+ * A page cannot see why a handshake was refused, so it asks with {@code GET}. {@code expires} is in milliseconds since
+ * 1970, 0 = never.
+ */
+@RequestScoped
+@Path("session")
+@Produces(MediaType.APPLICATION_JSON)
+public class SessionResource {
+    private static final Logger LOG = Logger.getLogger(SessionResource.class.getName());
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    /** Enough for a name of 40 characters, each escaped; and too little to nest deep in. */
+    private static final int MAX_BODY_BYTES = 1024;
+
+    @Inject
+    private Authenticator authenticator;
+
+    @Inject
+    private SignIns signIns;
+
+    @Context
+    private HttpServletRequest request;
+
+    public SessionResource() {}
+
+    SessionResource(Authenticator authenticator, SignIns signIns, HttpServletRequest request) {
+        this.authenticator = authenticator;
+        this.signIns = signIns;
+        this.request = request;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response signIn(InputStream body) throws IOException {
+        Optional<Identity> present = identity();
+        if (present.isPresent() && present.get().signIn() == null) {
+            return new Problem(409, "token", "Whoever comes with a token has the token's name.").response();
+        }
+        String name = name(body);
+        Authentication outcome = authenticator.signIn(name, request.getRemoteAddr(), present);
+        if (outcome instanceof Refused refused) {
+            return Problem.of(refused).response();
+        }
+        Identity guest = ((Authenticated) outcome).identity();
+        boolean renamed = present.map(Identity::user)
+                .map(User::id)
+                .filter(guest.user().id()::equals)
+                .isPresent();
+        return Response.status(renamed ? Response.Status.OK : Response.Status.CREATED)
+                .entity(json(guest))
+                .cookie(cookie(signIns.cookie(guest), (int) (SignIns.LIFETIME_MILLIS / 1000)))
+                .build();
+    }
+
+    @GET
+    public Response whoAmI() {
+        return authentication() instanceof Authenticated authenticated
+                ? Response.ok(json(authenticated.identity())).build()
+                : Problem.of((Refused) authentication()).response();
+    }
+
+    /** A cookie that is no good any more is taken away as well: to sign out twice is no error. */
+    @DELETE
+    public Response signOut() {
+        if (authentication() instanceof Refused refused) {
+            boolean nothingToEnd = refused.reason() == Reason.MISSING || refused.reason() == Reason.UNAVAILABLE;
+            return nothingToEnd ? Problem.of(refused).response() : signedOut();
+        }
+        Identity identity = ((Authenticated) authentication()).identity();
+        if (identity.signIn() == null) {
+            return new Problem(409, "token", "A token ends where it was issued.").response();
+        }
+        try {
+            signIns.revoke(identity);
+            return signedOut();
+        } catch (SignInsUnavailableException e) {
+            LOG.log(Level.WARNING, "Nobody can sign out", e);
+            return new Problem(503, "unavailable", "The sign-in could not be ended; it still holds.").response();
+        }
+    }
+
+    private Response signedOut() {
+        return Response.noContent().cookie(cookie("", 0)).build();
+    }
+
+    /** What the filter found; it stands in front of every request that comes here. */
+    private Authentication authentication() {
+        return (Authentication) request.getAttribute(UpgradeFilter.AUTHENTICATION);
+    }
+
+    private Optional<Identity> identity() {
+        return authentication() instanceof Authenticated authenticated
+                ? Optional.of(authenticated.identity())
+                : Optional.empty();
+    }
+
+    private static String name(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
+        if (bytes.length > MAX_BODY_BYTES) {
+            throw refused(413, "too_large", "The body has more than " + MAX_BODY_BYTES + " bytes.");
+        }
+        try (JsonReader reader = JSON.createReader(new StringReader(new String(bytes, UTF_8)))) {
+            return reader.readValue() instanceof JsonObject object && object.get("name") instanceof JsonString name
+                    ? name.getString()
+                    : missing();
+        } catch (JsonException e) {
+            throw refused(400, "malformed", "The body is not JSON.");
+        }
+    }
+
+    private static String missing() {
+        throw refused(400, "name_missing", "The body is an object with the member name, a string.");
+    }
+
+    private static WebApplicationException refused(int status, String code, String detail) {
+        return new WebApplicationException(new Problem(status, code, detail).response());
+    }
+
+    private NewCookie cookie(String value, int maxAgeSeconds) {
+        String path = request.getContextPath();
+        return new NewCookie.Builder(Authenticator.COOKIE)
+                .value(value)
+                .path(path.isEmpty() ? "/" : path)
+                .maxAge(maxAgeSeconds)
+                .httpOnly(true)
+                .secure(request.isSecure())
+                .sameSite(NewCookie.SameSite.STRICT)
+                .build();
+    }
+
+    private static String json(Identity identity) {
+        User user = identity.user();
+        return JSON.createObjectBuilder()
+                .add(
+                        "user",
+                        JSON.createObjectBuilder()
+                                .add("id", user.id())
+                                .add("name", user.name())
+                                .add("guest", user.guest()))
+                .add("expires", identity.expires())
+                .build()
+                .toString();
+    }
+}
