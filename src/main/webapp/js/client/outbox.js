@@ -1,0 +1,202 @@
+import { backoff } from './backoff.js';
+import { Timer } from './clock.js';
+import { publishId } from './id.js';
+import { refusesPayload } from './policy.js';
+
+const RETRY_WINDOW = Object.freeze({ minMs: 500, maxMs: 20_000 });
+/** Until `welcome` has told. */
+const DEFAULT_LIMITS = Object.freeze({ messageBytes: 256 * 1024, dedupeMs: 24 * 3600 * 1000 });
+/** The server's clock and ours, and the way there: what is this close to the end of the time is not sent again. */
+const MARGIN_MS = 60_000;
+
+/**
+ * Publishes that have no ack yet. Each has its id for life, so the server stores it once however often it is sent. A
+ * room has one of them in flight, so what somebody wrote first comes first, even when a connection breaks in between.
+ *
+ *     queued ──room open──► in flight ──ack──► gone        in flight ──connection lost──► queued, same id
+ *                              │──error, retryable──► queued, waits        ──error──► failed ──retry──► queued
+ */
+export class Outbox {
+  #options;
+  #limits = DEFAULT_LIMITS;
+  #lanes = new Map();
+  #failed = new Map();
+
+  /**
+   * @param {object} options
+   * @param {(frame: object) => boolean} options.send
+   * @param {(event: object) => void} options.emit
+   * @param {import('./clock.js').Clock} options.clock
+   * @param {import('./clock.js').Random} options.random
+   */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  /** @param {{messageBytes: number, dedupeMs: number}} limits of `welcome` */
+  set limits(limits) {
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+  }
+
+  /** How many publishes of a room have no answer yet. */
+  waiting(room) {
+    return this.#lanes.get(room)?.entries.length ?? 0;
+  }
+
+  /**
+   * @param {string} room
+   * @param {string} kind
+   * @param {object} body
+   * @param {number} [expect] in a `latest` room: the seq that the value must still have
+   * @returns {string} the id, which the message will have too
+   */
+  publish(room, kind, body, expect) {
+    const { clock, random } = this.#options;
+    const [id, time] = [publishId(clock, random), clock.now()];
+    const entry = { id, room, kind, body, expect, time, firstSent: null, attempt: 0 };
+    this.#options.emit({ type: 'sending', room, id, kind, body, time });
+    this.#queue(entry);
+    return id;
+  }
+
+  /** Sends again what failed. What may have been stored long ago gets a new id: the old one protects no longer. */
+  retry(id) {
+    const entry = this.#failed.get(id);
+    if (!entry) return;
+    this.#failed.delete(id);
+    if (this.#expired(entry)) {
+      this.#options.emit({ type: 'discarded', room: entry.room, id });
+      this.publish(entry.room, entry.kind, entry.body, entry.expect);
+      return;
+    }
+    this.#options.emit({ type: 'resending', room: entry.room, id });
+    this.#queue({ ...entry, attempt: 0 });
+  }
+
+  discard(id) {
+    const entry = this.#failed.get(id);
+    if (!entry) return;
+    this.#failed.delete(id);
+    this.#options.emit({ type: 'discarded', room: entry.room, id });
+  }
+
+  /** The subscription is there: what waits for this room may go. */
+  open(room) {
+    const lane = this.#lane(room);
+    lane.open = true;
+    this.#pump(lane);
+  }
+
+  /** No subscription for now. What was in flight is in doubt and goes again, first, with the same id. */
+  close(room) {
+    const lane = this.#lanes.get(room);
+    if (!lane) return;
+    lane.open = false;
+    lane.inFlight = false;
+    lane.waits = false;
+    lane.timer.clear();
+  }
+
+  /** @param {number} code of the close: some say that what we sent can never be taken */
+  disconnected(code) {
+    for (const lane of this.#lanes.values()) {
+      if (lane.inFlight && refusesPayload(code)) {
+        this.#fail(lane, refusal('refused', 'The server cannot take this message.'));
+      }
+      this.close(lane.room);
+    }
+  }
+
+  /** @returns {boolean} whether the frame answers a publish */
+  owns(frame) {
+    return frame.id !== undefined && this.#laneOf(frame.id) !== undefined;
+  }
+
+  receive(frame) {
+    const lane = this.#laneOf(frame.id);
+    if (frame.type === 'ack') this.#acknowledged(lane, frame);
+    else if (frame.retryable) this.#postpone(lane, frame);
+    else this.#fail(lane, frame);
+    this.#pump(lane);
+  }
+
+  #lane(room) {
+    let lane = this.#lanes.get(room);
+    if (!lane) {
+      lane = { room, entries: [], open: false, inFlight: false, waits: false, timer: new Timer(this.#options.clock) };
+      this.#lanes.set(room, lane);
+    }
+    return lane;
+  }
+
+  #laneOf(id) {
+    for (const lane of this.#lanes.values()) if (lane.inFlight && lane.entries[0]?.id === id) return lane;
+    return undefined;
+  }
+
+  #queue(entry) {
+    const lane = this.#lane(entry.room);
+    lane.entries.push(entry);
+    this.#pump(lane);
+  }
+
+  #pump(lane) {
+    while (lane.open && !lane.inFlight && !lane.waits && lane.entries.length > 0) {
+      const [entry] = lane.entries;
+      const frame = publishFrame(entry);
+      if (this.#expired(entry)) {
+        this.#fail(lane, refusal('expired', 'It is not known whether this message arrived, and it is too late to ask.'));
+      } else if (byteLength(frame) > this.#limits.messageBytes) {
+        this.#fail(lane, refusal('too-large', 'The message is too long.'));
+      } else if (this.#options.send(frame)) {
+        entry.firstSent ??= this.#options.clock.now();
+        lane.inFlight = true;
+      } else return;
+    }
+  }
+
+  #expired(entry) {
+    if (entry.firstSent === null) return false;
+    return this.#options.clock.now() - entry.firstSent > this.#limits.dedupeMs - MARGIN_MS;
+  }
+
+  #acknowledged(lane, ack) {
+    lane.inFlight = false;
+    lane.entries.shift();
+    const { id, epoch, seq, time, duplicate } = ack;
+    this.#options.emit({ type: 'sent', room: lane.room, id, epoch, seq, time, duplicate });
+  }
+
+  #postpone(lane, error) {
+    const [entry] = lane.entries;
+    lane.inFlight = false;
+    lane.waits = true;
+    const ms = backoff(entry.attempt++, RETRY_WINDOW, this.#options.random.fraction(), error.retryAfterMs);
+    lane.timer.set(ms, () => {
+      lane.waits = false;
+      this.#pump(lane);
+    });
+    this.#options.emit({ type: 'delayed', room: lane.room, id: entry.id, error });
+  }
+
+  #fail(lane, error) {
+    const entry = lane.entries.shift();
+    lane.inFlight = false;
+    this.#failed.set(entry.id, entry);
+    this.#options.emit({ type: 'failed', room: lane.room, id: entry.id, error });
+  }
+}
+
+function publishFrame({ id, room, kind, body, expect }) {
+  const frame = { type: 'publish', id, room, kind, body };
+  if (expect !== undefined) frame.expect = expect;
+  return frame;
+}
+
+function byteLength(frame) {
+  return new TextEncoder().encode(JSON.stringify(frame)).length;
+}
+
+function refusal(name, message) {
+  return { type: 'error', name, message, retryable: false };
+}

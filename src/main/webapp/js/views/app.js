@@ -1,0 +1,473 @@
+import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
+import { Parley } from '../client/parley.js';
+import { Store } from '../store/store.js';
+import './announcer.js';
+import './banner.js';
+import './composer.js';
+import { counted } from './format.js';
+import { close, leave, menu, people } from './icons.js';
+import './members.js';
+import { forgetRooms, rememberedName, rememberedRooms, rememberName, rememberRooms } from './remembered.js';
+import './rooms.js';
+import './sign-in.js';
+import { shared } from './styles.js';
+import './timeline.js';
+
+/** Where somebody who knows no room yet begins. */
+const FIRST_ROOM = 'lobby';
+/** The application's own address: this file is js/views/app.js below it. */
+const APPLICATION = new URL('../../', import.meta.url);
+
+/** The page: signs in, keeps the client and the store, and lays the views out. */
+export class AppView extends LitElement {
+  static properties = {
+    view: { state: true },
+    signedIn: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    panel: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        height: 100dvh;
+      }
+
+      .app {
+        display: grid;
+        grid-template: 'rooms talk members' minmax(0, 1fr) / 16.5rem minmax(0, 1fr) 15rem;
+        height: 100%;
+      }
+
+      parley-rooms {
+        grid-area: rooms;
+      }
+
+      .talk {
+        grid-area: talk;
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+        min-height: 0;
+        border-inline: 1px solid var(--line);
+        background: var(--surface);
+      }
+
+      parley-members {
+        grid-area: members;
+      }
+
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--space-1);
+        min-height: 3.75rem;
+        padding: 0 var(--space-3) 0 var(--space-4);
+        border-bottom: 1px solid var(--line);
+      }
+
+      h1 {
+        flex: 1;
+        min-width: 0;
+        overflow: hidden;
+        font-size: var(--text-large);
+        font-weight: 650;
+        letter-spacing: -0.01em;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      h1 span {
+        color: var(--ink-soft);
+        font-weight: 400;
+      }
+
+      parley-timeline {
+        flex: 1;
+      }
+
+      .empty {
+        flex: 1;
+        display: grid;
+        place-content: center;
+        padding: var(--space-5);
+        color: var(--ink-soft);
+        text-align: center;
+      }
+
+      .warning {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        padding: var(--space-1) var(--space-3) var(--space-1) var(--space-4);
+        background: var(--danger-soft);
+        color: var(--danger);
+        font-size: var(--text-small);
+      }
+
+      .warning p {
+        flex: 1;
+      }
+
+      .menu,
+      .backdrop {
+        display: none;
+      }
+
+      .present {
+        gap: var(--space-1);
+        padding: 0 var(--space-3);
+      }
+
+      @media (max-width: 68rem) {
+        .app {
+          grid-template: 'rooms talk' minmax(0, 1fr) / 16rem minmax(0, 1fr);
+        }
+
+        parley-members:not(.open) {
+          display: none;
+        }
+
+        parley-members.open {
+          position: fixed;
+          z-index: 2;
+          inset: 0 0 0 auto;
+          width: min(18rem, 86vw);
+          box-shadow: var(--shadow);
+        }
+
+        .backdrop.open {
+          display: block;
+          position: fixed;
+          z-index: 1;
+          inset: 0;
+          background: var(--shade);
+        }
+      }
+
+      @media (min-width: 68.01rem) {
+        .present {
+          display: none;
+        }
+      }
+
+      @media (max-width: 46rem) {
+        .app {
+          grid-template: 'talk' minmax(0, 1fr) / minmax(0, 1fr);
+        }
+
+        .talk {
+          border: 0;
+        }
+
+        header {
+          padding-inline: var(--space-2);
+        }
+
+        .menu {
+          display: inline-flex;
+          position: relative;
+        }
+
+        .menu.unread::after {
+          content: '';
+          position: absolute;
+          top: 0.5rem;
+          right: 0.5rem;
+          width: 0.5rem;
+          height: 0.5rem;
+          border-radius: 50%;
+          background: var(--accent);
+        }
+
+        parley-rooms:not(.open) {
+          display: none;
+        }
+
+        parley-rooms.open {
+          position: fixed;
+          z-index: 2;
+          inset: 0 auto 0 0;
+          width: min(18rem, 86vw);
+          box-shadow: var(--shadow);
+        }
+      }
+    `,
+  ];
+
+  #store = new Store();
+  #parley = new Parley({ url: APPLICATION });
+  #openedFrom = null;
+
+  constructor() {
+    super();
+    this.view = this.#store.state;
+    this.signedIn = 'unknown';
+    this.busy = false;
+    this.problem = null;
+    this.panel = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#store.subscribe((state, event) => this.#changed(state, event));
+    this.#parley.subscribe((event) => this.#happened(event));
+    globalThis.addEventListener('online', () => this.#parley.wake());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.#parley.wake();
+    });
+    globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#parley.wake());
+    globalThis.addEventListener('hashchange', () => this.#openAddressed());
+    this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#closePanel());
+    this.#begin();
+  }
+
+  async #begin() {
+    const { answer } = await this.#parley.signIn.whoAmI();
+    // A server that does not answer now may know us all the same: the connection will find out.
+    if (answer === 'nobody') this.signedIn = 'no';
+    else this.#enter();
+  }
+
+  #enter() {
+    this.signedIn = 'yes';
+    this.problem = null;
+    this.#parley.connect();
+  }
+
+  render() {
+    if (this.signedIn === 'unknown') return nothing;
+    if (this.signedIn === 'no') {
+      return html`<parley-sign-in
+        .problem=${this.problem}
+        .busy=${this.busy}
+        .suggestion=${rememberedName()}
+        @sign-in=${this.#signIn}
+      ></parley-sign-in>`;
+    }
+    const { rooms, active, me, connection } = this.view;
+    const room = rooms[active];
+    return html`<div class="app">
+        <parley-rooms
+          class=${this.panel === 'rooms' ? 'open' : ''}
+          .rooms=${Object.values(rooms)}
+          .active=${active}
+          .me=${me}
+          @open=${({ detail }) => this.#open(detail.room)}
+          @sign-out=${this.#signOut}
+        ></parley-rooms>
+        <main class="talk">
+          ${this.#header(room)}
+          <parley-banner
+            .connection=${connection}
+            @retry=${() => this.#parley.retryNow()}
+            @reconnect=${() => this.#parley.connect()}
+          ></parley-banner>
+          ${this.#warning()} ${room ? this.#room(room) : html`<p class="empty">Choose a room, or make one.</p>`}
+        </main>
+        ${room
+          ? html`<parley-members
+              class=${this.panel === 'members' ? 'open' : ''}
+              .users=${room.users}
+              .count=${room.count}
+              .me=${me}
+            ></parley-members>`
+          : nothing}
+        <div class="backdrop ${this.panel ? 'open' : ''}" @click=${this.#closePanel}></div>
+      </div>
+      <parley-announcer></parley-announcer>`;
+  }
+
+  #header(room) {
+    const elsewhere = Object.values(this.view.rooms).some(({ unread }) => unread > 0);
+    return html`<header>
+      <button
+        class="plain icon menu ${elsewhere ? 'unread' : ''}"
+        aria-label=${elsewhere ? 'Rooms, with unread messages' : 'Rooms'}
+        aria-expanded=${this.panel === 'rooms'}
+        @click=${(event) => this.#openPanel('rooms', event)}
+      >
+        ${menu}
+      </button>
+      <h1 dir="auto">${room ? html`<span aria-hidden="true">#</span> ${room.name}` : 'Parley'}</h1>
+      ${room
+        ? html`<button
+              class="plain present"
+              aria-label="${counted(room.count, 'person', 'people')} here"
+              aria-expanded=${this.panel === 'members'}
+              @click=${(event) => this.#openPanel('members', event)}
+            >
+              ${people}${room.count}
+            </button>
+            <button class="plain icon" aria-label="Leave the room" title="Leave the room" @click=${() => this.#leave(room.name)}>
+              ${leave}
+            </button>`
+        : nothing}
+    </header>`;
+  }
+
+  #warning() {
+    const { warning } = this.view;
+    if (!warning) return nothing;
+    return html`<div class="warning" role="alert">
+      <p>${warning.message}</p>
+      <button class="plain icon" aria-label="Close" @click=${() => this.#store.dispatch({ type: 'warning-read' })}>${close}</button>
+    </div>`;
+  }
+
+  #room(room) {
+    const { me, limits } = this.view;
+    return html`<parley-timeline
+        .room=${room}
+        .me=${me}
+        @older=${({ detail }) => this.#older(room.name, detail.before)}
+        @retry=${({ detail }) => this.#parley.retry(detail.id)}
+        @discard=${({ detail }) => this.#parley.discard(detail.id)}
+      ></parley-timeline>
+      <parley-composer
+        .room=${room.name}
+        .refused=${room.state === 'refused'}
+        .limit=${limits?.messageBytes ?? Infinity}
+        @send=${({ detail }) => this.#parley.publish(room.name, 'text', { text: detail.text })}
+      ></parley-composer>`;
+  }
+
+  async #signIn({ detail: { name } }) {
+    this.busy = true;
+    try {
+      await this.#parley.signIn.signIn(name);
+      rememberName(name);
+      this.#enter();
+    } catch (error) {
+      if (error.name !== 'SignInError') throw error;
+      this.problem = error.message;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #signOut() {
+    try {
+      await this.#parley.signIn.signOut();
+    } catch (error) {
+      if (error.name !== 'SignInError') throw error;
+      this.#store.dispatch({ type: 'warning', error: { message: `You are still signed in. ${error.message}` } });
+      return;
+    }
+    forgetRooms();
+    this.#toSignIn(null);
+  }
+
+  #toSignIn(problem) {
+    for (const name of Object.keys(this.view.rooms)) this.#parley.leave(name);
+    this.#parley.disconnect();
+    this.#store.dispatch({ type: 'signed-out' });
+    this.panel = null;
+    this.problem = problem;
+    this.signedIn = 'no';
+  }
+
+  #happened(event) {
+    this.#store.dispatch(event);
+    if (event.type === 'connection') this.#connectionIs(event.state);
+    if (event.type === 'messages') this.#announce(event);
+  }
+
+  #connectionIs(state) {
+    if (state.name === 'open') this.#findRooms();
+    if (state.name === 'stopped' && state.why === 'signed-out') this.#toSignIn(state.reason || null);
+  }
+
+  async #findRooms() {
+    let rooms;
+    try {
+      rooms = await this.#parley.rooms();
+    } catch (error) {
+      if (error.name !== 'RequestError') throw error;
+      if (error.error.name === 'disconnected') return;
+      rooms = rememberedRooms().map((room) => ({ room }));
+    }
+    this.#store.dispatch({ type: 'known', rooms });
+    for (const { room } of rooms.slice(0, this.view.limits.rooms)) this.#parley.join(room);
+    if (this.view.active === null) this.#openAddressed(rooms[0]?.room ?? FIRST_ROOM);
+  }
+
+  /** Opens the room that the address names after the `#`. */
+  #openAddressed(otherwise = null) {
+    if (this.signedIn !== 'yes') return;
+    const room = addressedRoom() ?? otherwise;
+    if (room !== null && room !== this.view.active) this.#open(room);
+  }
+
+  #open(room) {
+    this.#store.dispatch({ type: 'opened', room });
+    this.#parley.join(room);
+    this.#closePanel();
+    history.replaceState(null, '', `#${encodeURIComponent(room)}`);
+    this.updateComplete.then(() => this.renderRoot.querySelector('parley-composer')?.focus());
+  }
+
+  #leave(room) {
+    // Unfollow, and not only leave: else the room is back with the next visit. Without a connection it is only left.
+    this.#parley.unfollow(room).catch((error) => {
+      if (error.name !== 'RequestError') throw error;
+    });
+    this.#store.dispatch({ type: 'forgotten', room });
+    history.replaceState(null, '', this.view.active === null ? location.pathname : `#${encodeURIComponent(this.view.active)}`);
+  }
+
+  async #older(room, before) {
+    this.#store.dispatch({ type: 'loading-older', room, loading: true });
+    try {
+      const { messages, more } = await this.#parley.older(room, before);
+      this.#store.dispatch({ type: 'older', room, before, messages, more });
+    } catch (error) {
+      this.#store.dispatch({ type: 'loading-older', room, loading: false });
+      if (error.name !== 'RequestError') throw error;
+      if (error.error.name !== 'disconnected') this.#store.dispatch({ type: 'warning', error: error.error });
+    }
+  }
+
+  #announce({ room, messages }) {
+    if (room !== this.view.active) return;
+    const announcer = this.renderRoot.querySelector('parley-announcer');
+    for (const { from, name, kind, body } of messages) {
+      if (kind === 'text' && from !== this.view.me?.id) announcer?.say(`${name}: ${body.text}`);
+    }
+  }
+
+  #changed(state) {
+    if (state.rooms !== this.view.rooms && Object.keys(state.rooms).length > 0) rememberRooms(Object.keys(state.rooms));
+    const unread = Object.values(state.rooms).reduce((sum, room) => sum + room.unread, 0);
+    const title = state.active === null ? 'Parley' : `#${state.active} · Parley`;
+    document.title = unread > 0 ? `(${unread}) ${title}` : title;
+    this.view = state;
+  }
+
+  async #openPanel(panel, { currentTarget }) {
+    this.#openedFrom = currentTarget;
+    this.panel = panel;
+    await this.updateComplete;
+    this.renderRoot.querySelector(`parley-${panel}`).shadowRoot.querySelector('a, button')?.focus();
+  }
+
+  #closePanel() {
+    if (this.panel === null) return;
+    this.panel = null;
+    this.#openedFrom?.focus();
+  }
+}
+
+function addressedRoom() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || null;
+  } catch {
+    // Not a name of ours: somebody shortened the address in the middle of an escaped letter.
+    return null;
+  }
+}
+
+customElements.define('parley-app', AppView);
