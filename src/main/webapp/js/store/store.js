@@ -3,7 +3,7 @@
  * Nothing here knows the DOM or the network; every change makes new objects, so a view can compare by identity.
  *
  * @typedef {{type: 'message', seq: number, id: string, time: number, from: string, name: string, guest?: boolean,
- *   kind: string, body: object, edited?: boolean, deleted?: boolean, reactions?: object[]}
+ *   kind: string, body: object, edited?: number, deleted?: number, reactions?: object[]}
  *   | {type: 'gap', after: number, beyond: boolean}} Item `beyond`: the server does not have it either
  * @typedef {{id: string, kind: string, body: object, time: number, state: 'sending' | 'delayed' | 'sent' | 'failed',
  *   seq?: number, error?: object}} Outgoing
@@ -163,8 +163,8 @@ function fold(items, message) {
 }
 
 const FOLDS = {
-  edit: (item, { body: { target, ...body } }) => ({ ...item, body, edited: true }),
-  delete: (item) => ({ ...item, body: {}, deleted: true, reactions: [] }),
+  edit: (item, { time, body: { target, ...body } }) => ({ ...item, body, edited: time }),
+  delete: (item, { time }) => ({ ...item, body: {}, deleted: time, reactions: [] }),
   react: (item, { from, body }) => ({ ...item, reactions: react(item.reactions ?? [], from, body) }),
 };
 

@@ -232,6 +232,8 @@ final class FakeHub {
             from = Math.max(0, to - request.getInt("limit"));
         }
         send(answer("history", request)
+                .add("epoch", EPOCH)
+                .add("seq", to)
                 .add("messages", array(log.subList(from, to)))
                 .add("more", request.containsKey("before") && from > 0)
                 .add("recovered", true));
