@@ -180,6 +180,9 @@ final class FakeHub {
             case "history" -> history(frame);
             case "publish" -> publish(frame);
             case "ping" -> send(Json.createObjectBuilder().add("type", "pong"));
+            case "read", "signal" -> {
+                // These have no answer.
+            }
             case "leave", "unfollow" -> send(answer("left", frame));
             default ->
                 send(Json.createObjectBuilder()
