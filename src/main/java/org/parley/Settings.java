@@ -1,18 +1,24 @@
 package org.parley;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import org.parley.auth.AuthSettings;
+import org.parley.auth.Mode;
+import org.parley.auth.TokenSettings;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.hub.Limits;
 import org.parley.hub.RoomClass;
+import org.parley.log.Retention;
 
 /**
  * Everything that can be set, read once at the start from MicroProfile Config: system properties, environment variables
@@ -24,8 +30,29 @@ import org.parley.hub.RoomClass;
  *     behind them {@code state.*=latest} and {@code live.*=ephemeral}, and {@code log} for the rest
  * @param limits of the hub, see {@link Limits}; {@code parley.limits=off} lifts rates and counts, not sizes
  * @param endpoint of one connection, see {@link EndpointSettings}
+ * @param database {@code parley.database.url}, {@code .user}, {@code .password}: empty is SQLite in {@code dataDir}
+ * @param retention {@code parley.log.max-messages} and {@code parley.log.max-age} of each room
+ * @param auth see {@link AuthSettings}: {@code parley.auth}, {@code parley.origins}, {@code parley.token.secret},
+ *     {@code .jwks}, {@code .issuer}, {@code .audience}, {@code parley.limits.sign-ins-per-minute}
  */
-record Settings(Path dataDir, Optional<String> url, List<ClassRule> classes, Limits limits, EndpointSettings endpoint) {
+record Settings(
+        Path dataDir,
+        Optional<String> url,
+        List<ClassRule> classes,
+        Limits limits,
+        EndpointSettings endpoint,
+        Optional<DatabaseUrl> database,
+        Retention retention,
+        AuthSettings auth) {
+
+    /** Another database than the embedded one: {@code jdbc:postgresql:…} or {@code jndi:…}. */
+    record DatabaseUrl(String url, String user, String password) {
+        /** Keeps the password out of logs. */
+        @Override
+        public String toString() {
+            return "DatabaseUrl[user=" + user + "]";
+        }
+    }
 
     /** Rooms whose name matches are of that class. */
     record ClassRule(Pattern pattern, RoomClass roomClass) {
@@ -53,9 +80,44 @@ record Settings(Path dataDir, Optional<String> url, List<ClassRule> classes, Lim
                 reader.raw("parley.url"),
                 classes(reader),
                 limits(reader),
-                endpoint(reader));
+                endpoint(reader),
+                database(reader),
+                retention(reader),
+                auth(reader));
         reader.complain();
         return settings;
+    }
+
+    private static Optional<DatabaseUrl> database(SettingsReader reader) {
+        String url = reader.read(
+                "parley.database.url",
+                "",
+                "jdbc:postgresql:… or jndi:…",
+                value -> value.startsWith("jdbc:postgresql:") || value.startsWith("jndi:") ? value : null);
+        return url.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DatabaseUrl(
+                        url, reader.text("parley.database.user", ""), reader.text("parley.database.password", "")));
+    }
+
+    private static Retention retention(SettingsReader reader) {
+        return new Retention(
+                reader.number("parley.log.max-messages", Long.MAX_VALUE, 1, Long.MAX_VALUE),
+                reader.duration("parley.log.max-age", Retention.FOREVER, Duration.ofSeconds(1), Retention.FOREVER));
+    }
+
+    private static AuthSettings auth(SettingsReader reader) {
+        TokenSettings tokens = new TokenSettings(
+                reader.raw("parley.token.secret"),
+                Optional.ofNullable(reader.read("parley.token.jwks", null, "the URI of a JWKS", URI::create)),
+                reader.raw("parley.token.issuer"),
+                reader.raw("parley.token.audience"));
+        boolean limited = reader.flag("parley.limits", true);
+        return new AuthSettings(
+                reader.choice("parley.auth", Mode.BOTH),
+                tokens,
+                Set.copyOf(reader.list("parley.origins")),
+                limited ? reader.integer("parley.limits.sign-ins-per-minute", 30, 1, 1_000_000) : 0);
     }
 
     private static List<ClassRule> classes(SettingsReader reader) {

@@ -87,7 +87,7 @@ public final class Authenticator {
         } catch (NameException e) {
             return Refused.because(e.taken() ? Reason.NAME_TAKEN : Reason.NAME_NOT_ALLOWED, e.getMessage());
         } catch (SignInsUnavailableException e) {
-            LOG.log(Level.WARNING, "Nobody can sign in", e);
+            LOG.log(Level.WARNING, "Nobody can sign in: {0}", e.getMessage());
             return UNAVAILABLE;
         }
     }
@@ -101,7 +101,7 @@ public final class Authenticator {
         try {
             return signIns.verify(cookie);
         } catch (SignInsUnavailableException e) {
-            LOG.log(Level.WARNING, "A guest's sign-in cannot be checked", e);
+            LOG.log(Level.WARNING, "A guest''s sign-in cannot be checked: {0}", e.getMessage());
             return UNAVAILABLE;
         }
     }
@@ -111,7 +111,10 @@ public final class Authenticator {
         try {
             signIns.seen(identity.user());
         } catch (SignInsUnavailableException e) {
-            LOG.log(Level.WARNING, "The name of a token user is not kept from guests until the next try", e);
+            LOG.log(
+                    Level.WARNING,
+                    "The name of a token user is not kept from guests until the next try: {0}",
+                    e.getMessage());
         }
     }
 

@@ -4,6 +4,8 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -11,6 +13,7 @@ import java.util.logging.Logger;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -46,7 +49,8 @@ public final class Tokens implements AutoCloseable {
     private static final int MAX_TOKEN_CHARACTERS = 8 * 1024;
     private static final int MAX_NAME_PART = 255;
     private static final int CLOCK_SKEW_SECONDS = 60;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+    private static final Refused KEYS_UNAVAILABLE =
+            new Refused(Reason.UNAVAILABLE, "The issuer's keys cannot be had at the moment.", Duration.ofSeconds(30));
 
     private final TokenKeys keys;
     private final Clock clock;
@@ -82,11 +86,15 @@ public final class Tokens implements AutoCloseable {
             return invalid("The token's signature, key or algorithm is not accepted.");
         } catch (ParseException e) {
             return invalid("The token is malformed.");
+        } catch (RateLimitReachedException e) {
+            // Not a warning: whoever invents key ids would fill the log.
+            LOG.log(Level.FINE, "The issuer's keys were asked for a moment ago", e);
+            return KEYS_UNAVAILABLE;
         } catch (KeySourceException e) {
-            LOG.log(Level.WARNING, "The issuer's keys cannot be had", e);
-            return new Refused(Reason.UNAVAILABLE, "The issuer's keys cannot be had at the moment.", RETRY_AFTER);
+            LOG.log(Level.WARNING, "The issuer''s keys cannot be had: {0}", e.getMessage());
+            return KEYS_UNAVAILABLE;
         } catch (JOSEException | RuntimeException e) {
-            LOG.log(Level.INFO, "A token could not be processed", e);
+            LOG.log(Level.FINE, "A token could not be processed", e);
             return invalid("The token could not be processed.");
         }
     }
@@ -126,7 +134,8 @@ public final class Tokens implements AutoCloseable {
     private static DefaultJWTClaimsVerifier<SecurityContext> claims(TokenSettings settings, Clock clock) {
         JWTClaimsSet.Builder exact = new JWTClaimsSet.Builder();
         settings.issuer().ifPresent(exact::issuer);
-        Set<String> audience = settings.audience().map(Set::of).orElse(null);
+        Set<String> audience =
+                settings.audience().map(List::of).map(HashSet::new).orElse(null);
         DefaultJWTClaimsVerifier<SecurityContext> verifier =
                 new DefaultJWTClaimsVerifier<>(audience, exact.build(), Set.of("sub", "exp"), null) {
                     @Override

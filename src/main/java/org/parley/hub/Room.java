@@ -39,8 +39,8 @@ final class Room {
     private boolean loaded;
     private boolean retired;
 
-    /** The newest seq that the log is known to have. */
-    private volatile long known;
+    /** The log was seen to have more than this room has delivered. */
+    private volatile boolean behind;
 
     Room(
             String name,
@@ -145,9 +145,15 @@ final class Room {
 
     /** The log was seen to be at {@code head}; what this room has not delivered by now it reads. */
     void seen(RoomHead head) {
-        known = head.last();
-        if (inbox.schedule()) {
-            executor.execute(this::deliver);
+        boolean other;
+        synchronized (this) {
+            other = loaded && (!head.epoch().equals(epoch) || head.last() > last);
+        }
+        if (other) {
+            behind = true;
+            if (inbox.schedule()) {
+                executor.execute(this::deliver);
+            }
         }
     }
 
@@ -156,7 +162,8 @@ final class Room {
             List<Message> run = inbox.take(FRAME);
             if (!run.isEmpty()) {
                 deliver(inbox.epoch(), run);
-            } else if (known > delivered()) {
+            } else if (behind) {
+                behind = false;
                 readOn();
             }
         } catch (LogUnavailableException e) {
@@ -170,26 +177,37 @@ final class Room {
     }
 
     private void deliver(String runEpoch, List<Message> run) throws LogUnavailableException {
-        long first = run.get(0).seq();
-        String present;
-        long delivered;
-        synchronized (this) {
-            present = epoch;
-            delivered = last;
-        }
         if (roomClass == RoomClass.EPHEMERAL) {
             broadcast(run);
-        } else if (!runEpoch.equals(present)) {
+        } else if (!runEpoch.equals(currentEpoch())) {
             readOn();
         } else if (roomClass == RoomClass.LATEST) {
             Message newest = run.get(run.size() - 1);
-            if (newest.seq() > delivered) {
+            if (newest.seq() > delivered()) {
                 broadcast(List.of(newest));
             }
-        } else if (first > delivered + 1) {
+        } else {
+            deliverInOrder(run);
+        }
+    }
+
+    /** Announcements of other nodes may repeat and reorder; what they leave out is in the log. */
+    private void deliverInOrder(List<Message> run) throws LogUnavailableException {
+        long end = delivered();
+        List<Message> next = new ArrayList<>(run.size());
+        boolean hole = false;
+        for (Message message : run) {
+            if (message.seq() == end + 1) {
+                next.add(message);
+                end++;
+            }
+            hole |= message.seq() > end;
+        }
+        if (!next.isEmpty()) {
+            broadcast(next);
+        }
+        if (hole) {
             readOn();
-        } else if (run.get(run.size() - 1).seq() > delivered) {
-            broadcast(run.subList((int) (delivered + 1 - first), run.size()));
         }
     }
 

@@ -26,6 +26,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public record Problem(int status, String code, String detail, Duration retryAfter) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** RFC 9110 section 15.5.22; Jakarta REST 3.1 has no name for it. */
+    static final int UPGRADE_REQUIRED = 426;
+
     // Looking a provider up costs a walk through the class path, each time.
     private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -84,6 +87,9 @@ public record Problem(int status, String code, String detail, Duration retryAfte
     }
 
     private String title() {
+        if (status == UPGRADE_REQUIRED) {
+            return "Upgrade Required";
+        }
         Response.Status known = Response.Status.fromStatusCode(status);
         return known == null ? "HTTP status " + status : known.getReasonPhrase();
     }

@@ -5,6 +5,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import jakarta.json.JsonException;
+import jakarta.json.bind.JsonbException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -21,6 +22,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         if (causedByJson(thrown)) {
+            LOG.log(Level.FINE, "A body that does not parse or bind", thrown);
             return new Problem(400, "malformed", "The body is not the JSON that is expected here.").response();
         }
         if (thrown instanceof WebApplicationException known) {
@@ -55,11 +57,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    /** JSON-B's exceptions are JSON-P's; the servers wrap them each in exceptions of their own. */
+    /** The servers wrap them, each in exceptions of its own. */
     private static boolean causedByJson(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < 10; depth++) {
-            if (cause instanceof JsonException) {
+            if (cause instanceof JsonException || cause instanceof JsonbException) {
                 return true;
             }
             cause = cause.getCause();

@@ -3,17 +3,18 @@ package org.parley.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -82,6 +83,10 @@ public class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response signIn(InputStream body) throws IOException {
+        if (request.getContentType() == null) {
+            // RESTEasy refuses this by itself, Jersey takes it for whatever is consumed.
+            return new Problem(415, "unsupported_media_type", "The body needs a type: application/json.").response();
+        }
         Optional<Identity> present = identity();
         if (present.isPresent() && present.get().signIn() == null) {
             return new Problem(409, "token", "Whoever comes with a token has the token's name.").response();
@@ -149,17 +154,27 @@ public class SessionResource {
         if (bytes.length > MAX_BODY_BYTES) {
             throw refused(413, "too_large", "The body has more than " + MAX_BODY_BYTES + " bytes.");
         }
-        try (JsonReader reader = JSON.createReader(new StringReader(new String(bytes, UTF_8)))) {
-            return reader.readValue() instanceof JsonObject object && object.get("name") instanceof JsonString name
-                    ? name.getString()
-                    : missing();
-        } catch (JsonException e) {
-            throw refused(400, "malformed", "The body is not JSON.");
+        if (object(bytes).get("name") instanceof JsonString name) {
+            return name.getString();
         }
+        throw refused(400, "name_missing", "The body needs a member name, a string.");
     }
 
-    private static String missing() {
-        throw refused(400, "name_missing", "The body is an object with the member name, a string.");
+    /** Strict: replaces no bytes that are not UTF-8 and leaves nothing unread, where the servers' readers do both. */
+    private static JsonObject object(byte[] bytes) {
+        try (JsonParser parser = JSON.createParser(new StringReader(
+                UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()))) {
+            if (parser.next() == JsonParser.Event.START_OBJECT) {
+                JsonObject object = parser.getObject();
+                if (!parser.hasNext()) {
+                    return object;
+                }
+            }
+        } catch (CharacterCodingException | RuntimeException e) {
+            // Parsson has a plain RuntimeException for what is nested 1,000 deep.
+            LOG.log(Level.FINE, "A body that is no JSON", e);
+        }
+        throw refused(400, "malformed", "The body is not a JSON object.");
     }
 
     private static WebApplicationException refused(int status, String code, String detail) {

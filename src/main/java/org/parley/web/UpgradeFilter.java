@@ -103,7 +103,8 @@ public class UpgradeFilter implements Filter {
 
     private static Optional<Problem> handshake(HttpServletRequest request) {
         if (!Collections.list(request.getHeaders(VERSION)).equals(List.of(VERSION_13))) {
-            return Optional.of(new Problem(426, "version", "Only a WebSocket of version 13 is answered here."));
+            return Optional.of(new Problem(
+                    Problem.UPGRADE_REQUIRED, "version", "Only a WebSocket of version 13 is answered here."));
         }
         if (path(request).equals("/hub")
                 && !RequestCredentials.subprotocols(request).contains(PROTOCOL)) {
@@ -136,7 +137,7 @@ public class UpgradeFilter implements Filter {
     }
 
     private static void refuse(Problem problem, HttpServletResponse answer) throws IOException {
-        if (problem.status() == 426) {
+        if (problem.status() == Problem.UPGRADE_REQUIRED) {
             answer.setHeader(VERSION, VERSION_13);
             answer.setHeader("Upgrade", "websocket");
             answer.setHeader("Connection", "Upgrade");

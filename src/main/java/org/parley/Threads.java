@@ -1,0 +1,96 @@
+package org.parley;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Parley's pools. They are its own, on the server's threads, so that they end with the application and a slow disk in one
+ * does not hold up the other.
+ */
+final class Threads implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger("org.parley");
+    /** Requests that wait for a disk or a peer at once. */
+    private static final int REQUESTS = 16;
+
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final ThreadFactory factory;
+    private final ThreadPoolExecutor deliveries;
+    private final ThreadPoolExecutor requests;
+    private final ScheduledThreadPoolExecutor timer;
+    private Thread writer;
+
+    Threads(ThreadFactory factory) {
+        this.factory = factory;
+        deliveries = pool(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        requests = pool(REQUESTS);
+        timer = new ScheduledThreadPoolExecutor(1, factory);
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Unbounded queues: what enters is bounded by rooms and by each connection's serial queue. */
+    private ThreadPoolExecutor pool(int size) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    ExecutorService deliveries() {
+        return deliveries;
+    }
+
+    ExecutorService requests() {
+        return requests;
+    }
+
+    void every(long period, TimeUnit unit, Runnable task) {
+        timer.scheduleWithFixedDelay(() -> guarded(task), period, period, unit);
+    }
+
+    void once(long delay, TimeUnit unit, Runnable task) {
+        timer.schedule(() -> guarded(task), delay, unit);
+    }
+
+    /** A task that throws would never be run again, and nobody would know. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.ERROR, "event=timer-failed", e);
+        }
+    }
+
+    void startWriter(Runnable task) {
+        writer = factory.newThread(task);
+        writer.start();
+    }
+
+    /** Waits until the writer, which was told to end, has stored and answered what waits. */
+    void joinWriter() throws InterruptedException {
+        if (writer != null) {
+            writer.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        deliveries.shutdown();
+        requests.shutdown();
+        try {
+            if (!deliveries.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    || !requests.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOGGER.log(System.Logger.Level.WARNING, "event=threads-did-not-end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        deliveries.shutdownNow();
+        requests.shutdownNow();
+    }
+}

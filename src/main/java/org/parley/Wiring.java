@@ -1,0 +1,187 @@
+package org.parley;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import org.parley.auth.Authenticator;
+import org.parley.auth.Origins;
+import org.parley.auth.SignIns;
+import org.parley.auth.Tokens;
+import org.parley.backplane.LocalBackplane;
+import org.parley.endpoint.Connections;
+import org.parley.endpoint.EndpointSettings;
+import org.parley.endpoint.RequestPool;
+import org.parley.hub.Disconnect;
+import org.parley.hub.Hub;
+import org.parley.hub.Limits;
+import org.parley.hub.LogUnavailableException;
+import org.parley.log.Database;
+import org.parley.log.JdbcFollowing;
+import org.parley.log.JdbcMessageLog;
+
+/**
+ * Puts Parley together when the application starts and takes it apart when it ends: the only class that names an adapter.
+ *
+ * <p>What it makes is final classes and records, which no scope could proxy: the producers hand out the one of each.
+ */
+@ApplicationScoped
+class Wiring {
+    private static final System.Logger LOGGER = System.getLogger("org.parley");
+    private static final long SWEEP_SECONDS = 3;
+    private static final long TRIM_SECONDS = 60;
+
+    @Resource
+    ManagedThreadFactory threadFactory;
+
+    @Inject
+    Connections connections;
+
+    private Settings settings;
+    private Threads threads;
+    private Database database;
+    private JdbcMessageLog log;
+    private Hub hub;
+    private SignIns signIns;
+    private Tokens tokens;
+    private Authenticator authenticator;
+    private Origins origins;
+
+    /** Makes the bean, and with it everything else, when the application starts rather than at the first request. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        threads.startWriter(hub.writer());
+        threads.every(1, TimeUnit.SECONDS, hub::tellPresence);
+        threads.every(1, TimeUnit.SECONDS, connections::sweep);
+        threads.every(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
+        threads.every(TRIM_SECONDS, TimeUnit.SECONDS, this::trim);
+        new Announcement(settings, threads).begin();
+    }
+
+    @PostConstruct
+    void assemble() {
+        Config config = ConfigProvider.getConfig();
+        settings = Settings.read(name -> config.getOptionalValue(name, String.class));
+        Clock clock = Clock.systemUTC();
+        threads = new Threads(threadFactory);
+        try {
+            database = open();
+            log = new JdbcMessageLog(database, clock, room -> settings.retention());
+        } catch (LogUnavailableException e) {
+            threads.close();
+            throw new IllegalStateException("Parley cannot start: " + e.getMessage(), e);
+        }
+        hub = new Hub(
+                log,
+                new JdbcFollowing(database),
+                new LocalBackplane(),
+                settings::classOf,
+                settings.limits(),
+                threads.deliveries());
+        signIns = new SignIns(database.dataSource(), clock, new SecureRandom());
+        signIns.onRevoked(identity -> hub.disconnect(identity.user().id(), Disconnect.REVOKED));
+        tokens = new Tokens(settings.auth().tokens(), clock);
+        authenticator = new Authenticator(
+                settings.auth().mode(), signIns, tokens, settings.auth().signInsPerMinute(), clock);
+        origins = new Origins(settings.auth().origins());
+    }
+
+    private Database open() throws LogUnavailableException {
+        if (settings.database().isEmpty()) {
+            return Database.sqlite(settings.dataDir(), threadFactory);
+        }
+        Settings.DatabaseUrl url = settings.database().get();
+        if (url.url().startsWith("jndi:")) {
+            return Database.of(lookUp(url.url().substring("jndi:".length())));
+        }
+        return Database.postgresql(url.url(), url.user(), url.password());
+    }
+
+    private static DataSource lookUp(String name) {
+        try {
+            return InitialContext.doLookup(name);
+        } catch (NamingException e) {
+            throw new IllegalStateException("Parley cannot start: the server has no data source " + name + ".", e);
+        }
+    }
+
+    private void trim() {
+        try {
+            log.trim(Instant.now());
+        } catch (LogUnavailableException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "event=trim-failed reason=\"{0}\"", e.getMessage());
+        }
+    }
+
+    /** Connections first, so that nothing new comes; then what was accepted is stored; then the rest ends. */
+    @PreDestroy
+    void stop() {
+        connections.disconnectAll(Disconnect.RESTARTING);
+        hub.close();
+        try {
+            threads.joinWriter();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.close();
+        tokens.close();
+        log.close();
+        database.close();
+    }
+
+    @Produces
+    Hub hub() {
+        return hub;
+    }
+
+    @Produces
+    Limits limits() {
+        return settings.limits();
+    }
+
+    @Produces
+    EndpointSettings endpointSettings() {
+        return settings.endpoint();
+    }
+
+    @Produces
+    RequestPool requestPool() {
+        return new RequestPool(threads.requests());
+    }
+
+    @Produces
+    SignIns signIns() {
+        return signIns;
+    }
+
+    @Produces
+    Tokens tokens() {
+        return tokens;
+    }
+
+    @Produces
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    @Produces
+    Origins origins() {
+        return origins;
+    }
+}

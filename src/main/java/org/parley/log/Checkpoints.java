@@ -1,0 +1,117 @@
+package org.parley.log;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+/**
+ * Copies the write-ahead log of SQLite back into its database on a thread of its own, so that no append waits for it. A
+ * passive checkpoint hinders nobody but cannot start the file over while readers or the writer are busy; once the file
+ * is large, the writer is made to wait for what is left of it.
+ */
+final class Checkpoints implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
+    private static final long INTERVAL_MS = 250;
+    /** Pages, of 4 KiB: 64 MiB. */
+    private static final long LARGE = 16_384;
+
+    private final DataSource database;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread;
+    private boolean dirty;
+    private boolean closed;
+
+    Checkpoints(DataSource database, ThreadFactory threads) {
+        this.database = database;
+        this.thread = threads.newThread(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Something was committed. */
+    void committed() {
+        lock.lock();
+        try {
+            if (!dirty) {
+                dirty = true;
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            while (awaitCommit()) {
+                checkpoint();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return false when closed */
+    private boolean awaitCommit() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(INTERVAL_MS);
+            while (!closed && (left > 0 || !dirty)) {
+                if (left > 0) {
+                    left = changed.awaitNanos(left);
+                } else {
+                    changed.await();
+                }
+            }
+            dirty = false;
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void checkpoint() {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (pages(statement, "PRAGMA wal_checkpoint(PASSIVE)") > LARGE) {
+                pages(statement, "PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+        } catch (SQLException e) {
+            LOG.log(WARNING, "The write-ahead log could not be copied into the database; it grows until it can.", e);
+        }
+    }
+
+    /** @return how many pages the write-ahead log had */
+    private static long pages(Statement statement, String checkpoint) throws SQLException {
+        try (ResultSet row = statement.executeQuery(checkpoint)) {
+            return row.getLong("log");
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package org.parley.log;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+import org.parley.hub.LogUnavailableException;
+
+/**
+ * The open database of a node, migrated to what this version needs.
+ *
+ * <p>Closing it frees all it holds, so that an application can be deployed again into the same server: pools, threads,
+ * files, and the JDBC drivers that came with the application.
+ */
+public final class Database implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
+    private static final int READERS = 4;
+    private static final int POSTGRESQL_CONNECTIONS = 10;
+    /** As long as a publish may take before it is told to be unavailable. */
+    private static final long PATIENCE_MS = 2_000;
+
+    private final Dialect dialect;
+    private final Transaction.Statements statements;
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private DataSource writers;
+    private DataSource readers;
+    private Runnable committed = () -> {};
+
+    private Database(Dialect dialect, Transaction.Statements statements) {
+        this.dialect = dialect;
+        this.statements = statements;
+    }
+
+    /**
+     * Opens {@code chat.db} in the directory, which is made if there is none.
+     *
+     * @param threads makes the one thread that copies the write-ahead log back into the database
+     * @throws IllegalStateException if another server has the directory open; the message names it
+     * @throws LogUnavailableException if the database cannot be opened or migrated
+     */
+    public static Database sqlite(Path directory, ThreadFactory threads) throws LogUnavailableException {
+        Database database = new Database(new SqliteDialect(), new CachedStatements());
+        return database.opened(directory.toString(), () -> database.openSqlite(directory, threads));
+    }
+
+    /**
+     * Opens a pool of connections to PostgreSQL 13 or newer.
+     *
+     * @param url {@code jdbc:postgresql://…}
+     * @throws LogUnavailableException if the database cannot be reached or migrated
+     */
+    public static Database postgresql(String url, String user, String password) throws LogUnavailableException {
+        Database database = new Database(new PostgresqlDialect(false), new ClosedStatements());
+        // Nobody wants to read a password that was given as a parameter of the URL in a log.
+        String shown = url.replaceFirst("\\?.*", "");
+        return database.opened(shown, () -> database.openPostgresql(url, user, password));
+    }
+
+    /**
+     * Uses the connections of a data source that the server manages; it stays open.
+     *
+     * @throws LogUnavailableException if the database cannot be reached or migrated, or is no PostgreSQL
+     */
+    public static Database of(DataSource dataSource) throws LogUnavailableException {
+        Database database = new Database(new PostgresqlDialect(true), new ClosedStatements());
+        return database.opened("the server's data source", () -> database.openDataSource(dataSource));
+    }
+
+    private interface Opening {
+        void open() throws SQLException, IOException;
+    }
+
+    private Database opened(String name, Opening opening) throws LogUnavailableException {
+        try {
+            opening.open();
+            return this;
+        } catch (SQLException | IOException | FlywayException | PoolInitializationException e) {
+            close();
+            throw new LogUnavailableException("The database " + name + " cannot be opened: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void openSqlite(Path directory, ThreadFactory threads) throws IOException {
+        Files.createDirectories(directory);
+        resources.push(DirectoryLock.take(directory));
+        SQLiteDataSource file = sqliteFile(directory.resolve("chat.db"));
+        migrate(flyway().dataSource(file));
+        Checkpoints checkpoints = new Checkpoints(file, threads);
+        HikariConfig writer = pool("parley-writer", 1);
+        writer.setDataSource(file);
+        writer.setConnectionInitSql("PRAGMA wal_autocheckpoint = 0");
+        writers = keep(writer);
+        HikariConfig reader = pool("parley-readers", READERS);
+        reader.setDataSource(file);
+        reader.setConnectionInitSql("PRAGMA query_only = 1");
+        readers = keep(reader);
+        checkpoints.start();
+        resources.push(checkpoints);
+        committed = checkpoints::committed;
+    }
+
+    private static SQLiteDataSource sqliteFile(Path path) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout((int) PATIENCE_MS);
+        SQLiteDataSource file = new SQLiteDataSource(config);
+        file.setUrl("jdbc:sqlite:" + path);
+        return file;
+    }
+
+    private void openPostgresql(String url, String user, String password) {
+        migrate(flyway().dataSource(url, user, password));
+        HikariConfig config = pool("parley", POSTGRESQL_CONNECTIONS);
+        config.setDriverClassName("org.postgresql.Driver");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaxLifetime(TimeUnit.MINUTES.toMillis(30));
+        config.setMinimumIdle(2);
+        config.setConnectionInitSql("SET " + String.join("; SET ", PostgresqlDialect.LIMITS));
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("ApplicationName", "parley");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "2");
+        // Longer than any statement may take: only a connection whose other end is gone runs into it.
+        config.addDataSourceProperty("socketTimeout", "5");
+        writers = keep(config);
+        readers = writers;
+    }
+
+    private void openDataSource(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            String product = connection.getMetaData().getDatabaseProductName();
+            if (!product.equals("PostgreSQL")) {
+                throw new SQLException("it is " + product + ", not PostgreSQL");
+            }
+        }
+        migrate(flyway().dataSource(dataSource));
+        writers = dataSource;
+        readers = dataSource;
+    }
+
+    private static HikariConfig pool(String name, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setMaximumPoolSize(size);
+        config.setMaxLifetime(0);
+        config.setConnectionTimeout(PATIENCE_MS);
+        return config;
+    }
+
+    private DataSource keep(HikariConfig config) {
+        HikariDataSource pool = new HikariDataSource(config);
+        resources.push(pool);
+        return pool;
+    }
+
+    /** The application's own class loader: on a server, the thread's may be that of the server. */
+    private static FluentConfiguration flyway() {
+        return Flyway.configure(Database.class.getClassLoader());
+    }
+
+    private void migrate(FluentConfiguration flyway) {
+        flyway.locations("classpath:db/" + dialect.folder()).load().migrate();
+    }
+
+    /**
+     * For other packages' small tables in the same database. A connection is to be given back at once: SQLite has one
+     * that writes, which appends wait for.
+     */
+    public DataSource dataSource() {
+        return writers;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Sees one state of the database. */
+    Transaction read() throws SQLException {
+        return begin(readers, dialect::beginRead);
+    }
+
+    Transaction write() throws SQLException {
+        return begin(writers, dialect::beginWrite);
+    }
+
+    private interface Beginning {
+        void begin(Transaction transaction) throws SQLException;
+    }
+
+    private Transaction begin(DataSource source, Beginning beginning) throws SQLException {
+        Connection connection = source.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            Transaction transaction = new Transaction(connection, statements, source, committed);
+            beginning.begin(transaction);
+            return transaction;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!resources.isEmpty()) {
+            close(resources.pop());
+        }
+        deregisterDrivers();
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, "Could not close " + resource, e);
+        }
+    }
+
+    /** The driver manager is the server's and would keep the application's classes for ever. */
+    private static void deregisterDrivers() {
+        ClassLoader own = Database.class.getClassLoader();
+        List<Driver> drivers = DriverManager.drivers()
+                .filter(driver -> driver.getClass().getClassLoader() == own)
+                .toList();
+        for (Driver driver : drivers) {
+            close(() -> DriverManager.deregisterDriver(driver));
+        }
+    }
+}
