@@ -15,6 +15,10 @@ import './timeline.js';
 
 /** Where somebody who knows no room yet begins. */
 const FIRST_ROOM = 'lobby';
+const MARK_MS = 1000;
+const TYPING_EVERY_MS = 3000;
+/** Longer than the pause between two signals of somebody who goes on typing. */
+const TYPING_LASTS_MS = 5000;
 /** The application's own address: this file is js/views/app.js below it. */
 const APPLICATION = new URL('../../', import.meta.url);
 
@@ -201,6 +205,9 @@ export class AppView extends LitElement {
   #store = new Store();
   #parley = new Parley({ url: APPLICATION });
   #openedFrom = null;
+  #marking = false;
+  #marked = new Map();
+  #lastTyping = 0;
 
   constructor() {
     super();
@@ -216,9 +223,7 @@ export class AppView extends LitElement {
     this.#store.subscribe((state, event) => this.#changed(state, event));
     this.#parley.subscribe((event) => this.#happened(event));
     globalThis.addEventListener('online', () => this.#parley.wake());
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.#parley.wake();
-    });
+    document.addEventListener('visibilitychange', () => this.#visibleIs(document.visibilityState === 'visible'));
     globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#parley.wake());
     globalThis.addEventListener('hashchange', () => this.#openAddressed());
     this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#closePanel());
@@ -331,6 +336,8 @@ export class AppView extends LitElement {
         .room=${room.name}
         .refused=${room.state === 'refused'}
         .limit=${limits?.messageBytes ?? Infinity}
+        .typing=${room.typing}
+        @typing=${this.#typing}
         @send=${({ detail }) => this.#parley.publish(room.name, 'text', { text: detail.text })}
       ></parley-composer>`;
   }
@@ -370,10 +377,47 @@ export class AppView extends LitElement {
     this.signedIn = 'no';
   }
 
+  #visibleIs(visible) {
+    this.#store.dispatch({ type: 'visible', visible });
+    if (!visible) return;
+    this.#parley.wake();
+    this.#markRead();
+  }
+
+  /** At most once a second and only for what somebody can see; the server takes a marker forwards only. */
+  #markRead() {
+    if (this.#marking) return;
+    this.#marking = true;
+    setTimeout(() => {
+      this.#marking = false;
+      const { active, visible, rooms } = this.view;
+      const position = this.#parley.position(active);
+      if (!visible || !position || rooms[active]?.class !== 'log') return;
+      if (this.#marked.get(active) === position.seq) return;
+      this.#marked.set(active, position.seq);
+      this.#parley.read(active, position.seq);
+    }, MARK_MS);
+  }
+
+  #typing() {
+    const now = Date.now();
+    if (now - this.#lastTyping < TYPING_EVERY_MS) return;
+    this.#lastTyping = now;
+    this.#parley.signal(this.view.active, 'typing', {});
+  }
+
   #happened(event) {
-    this.#store.dispatch(event);
+    if (event.type === 'signal') this.#signalled(event);
+    else this.#store.dispatch(event);
+    if (event.room === this.view.active && (event.type === 'messages' || event.type === 'page')) this.#markRead();
     if (event.type === 'connection') this.#connectionIs(event.state);
     if (event.type === 'messages') this.#announce(event);
+  }
+
+  /** A signal has no end; it is over when it was not repeated. */
+  #signalled(signal) {
+    this.#store.dispatch({ ...signal, until: Date.now() + TYPING_LASTS_MS });
+    setTimeout(() => this.#store.dispatch({ type: 'typing-ended', room: signal.room, now: Date.now() }), TYPING_LASTS_MS);
   }
 
   #connectionIs(state) {
@@ -405,6 +449,7 @@ export class AppView extends LitElement {
   #open(room) {
     this.#store.dispatch({ type: 'opened', room });
     this.#parley.join(room);
+    this.#markRead();
     this.#closePanel();
     history.replaceState(null, '', `#${encodeURIComponent(room)}`);
     this.updateComplete.then(() => this.renderRoot.querySelector('parley-composer')?.focus());

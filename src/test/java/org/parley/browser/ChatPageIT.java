@@ -87,6 +87,29 @@ class ChatPageIT {
     }
 
     @Test
+    void whoTypesIsNamedAndWhatIsSeenIsMarkedRead() {
+        try (WatchedPage watched = chromium.newPage()) {
+            Page page = open(watched, "Ada");
+            hub.say("lobby", GRACE, "one moment");
+            page.waitForCondition(() -> !hub.received("read").isEmpty());
+            assertThat(hub.received("read")).last().satisfies(read -> assertThat(read.getInt("seq"))
+                    .isEqualTo(1));
+            hub.send(Json.createObjectBuilder()
+                    .add("type", "signal")
+                    .add("room", "lobby")
+                    .add("from", "user:1")
+                    .add("name", "Grace Hopper")
+                    .add("kind", "typing")
+                    .add("body", Json.createObjectBuilder()));
+            assertThat(page.getByText("Grace Hopper is typing…")).isVisible();
+            hub.say("lobby", GRACE, "here it is");
+            assertThat(page.getByText("Grace Hopper is typing…")).hasCount(0);
+            composer(page).pressSequentially("thanks");
+            page.waitForCondition(() -> hub.received("signal").size() == 1);
+        }
+    }
+
+    @Test
     void shiftEnterBeginsALine() {
         try (WatchedPage watched = chromium.newPage()) {
             Page page = open(watched, "Ada");
