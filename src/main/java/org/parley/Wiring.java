@@ -69,6 +69,7 @@ class Wiring {
         threads.startWriter(hub.writer());
         threads.every(1, TimeUnit.SECONDS, hub::tellPresence);
         threads.every(1, TimeUnit.SECONDS, connections::sweep);
+        threads.every(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.every(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
         threads.every(TRIM_SECONDS, TimeUnit.SECONDS, this::trim);
         new Announcement(settings, threads).begin();
