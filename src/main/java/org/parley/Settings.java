@@ -159,6 +159,7 @@ record Settings(
     }
 
     private static EndpointSettings endpoint(SettingsReader reader) {
+        boolean limited = reader.flag("parley.limits", true);
         int messageBytes = reader.integer("parley.max-message-bytes", 256 << 10, 1 << 10, 16 << 20);
         int outbox = reader.integer("parley.outbox-bytes", 1 << 20, 64 << 10, 256 << 20);
         return new EndpointSettings(
@@ -169,7 +170,13 @@ record Settings(
                         "parley.heartbeat", Duration.ofSeconds(25), Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 reader.duration("parley.reconnect.min", Duration.ofMillis(500), Duration.ZERO, Duration.ofMinutes(1)),
                 reader.duration(
-                        "parley.reconnect.max", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10)));
+                        "parley.reconnect.max", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                limited ? reader.integer("parley.limits.connections", 20_000, 1, 1_000_000) : Integer.MAX_VALUE,
+                limited ? reader.integer("parley.limits.connections-per-user", 50, 1, 1_000_000) : Integer.MAX_VALUE,
+                limited
+                        ? reader.integer("parley.limits.connections-per-address", 1_000, 1, 1_000_000)
+                        : Integer.MAX_VALUE,
+                reader.duration("parley.shutdown", Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(30)));
     }
 
     /** The class of a room follows from its name alone. */

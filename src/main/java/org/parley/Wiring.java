@@ -132,7 +132,7 @@ class Wiring {
     /** Connections first, so that nothing new comes; then what was accepted is stored; then the rest ends. */
     @PreDestroy
     void stop() {
-        connections.disconnectAll(Disconnect.RESTARTING);
+        connections.shutDown();
         hub.close();
         try {
             threads.joinWriter();
