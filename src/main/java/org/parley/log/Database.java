@@ -35,6 +35,9 @@ import org.parley.hub.LogUnavailableException;
 public final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final int READERS = 4;
+    /** For each connection of SQLite; the end of every active room should stay in memory. */
+    private static final int CACHE_KIB = 16_384;
+
     private static final int POSTGRESQL_CONNECTIONS = 10;
     /** As long as a publish may take before it is told to be unavailable. */
     private static final long PATIENCE_MS = 2_000;
@@ -133,6 +136,7 @@ public final class Database implements AutoCloseable {
         config.setTransactionMode(mode);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setCacheSize(-CACHE_KIB);
         config.setBusyTimeout((int) patienceMs);
         SQLiteDataSource file = new SQLiteDataSource(config);
         file.setUrl("jdbc:sqlite:" + path);
