@@ -83,8 +83,14 @@ class Wiring {
         threads = new Threads(threadFactory);
         try {
             database = open();
-            log = new JdbcMessageLog(database, clock, room -> settings.retention());
+            log = new JdbcMessageLog(database, clock, settings::retentionOf);
+            if (settings.renewEpochs()) {
+                log.renewEpochs();
+            }
         } catch (LogUnavailableException e) {
+            if (database != null) {
+                database.close();
+            }
             threads.close();
             throw new IllegalStateException("Parley cannot start: " + e.getMessage(), e);
         }

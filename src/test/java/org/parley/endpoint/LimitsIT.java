@@ -32,28 +32,16 @@ class LimitsIT {
         String room = Guest.newRoom("live.");
         try (Guest hasty = Guest.named("Hasty")) {
             hasty.join(room);
-            JsonObject error = null;
-            for (int i = 0; error == null && i < 100 * BURST; i++) {
+            for (int i = 0; i < 5 * BURST; i++) {
                 hasty.sendPublish(room, "m" + i, "again");
-                error = errorAmong(hasty, "m" + i);
             }
-            assertThat(error).isNotNull();
+            JsonObject error = hasty.next();
+            while (!error.getString("type").equals("error")) {
+                error = hasty.next();
+            }
             assertThat(error.getString("name")).isEqualTo("rate-limited");
             assertThat(error.getBoolean("retryable")).isTrue();
             assertThat(error.getInt("retryAfterMs")).isBetween(1, 1_000);
-        }
-    }
-
-    /** Reads up to the answer to that publish; null if it is an ack. */
-    private static JsonObject errorAmong(Guest guest, String id) {
-        while (true) {
-            JsonObject frame = guest.next();
-            if (frame.getString("type").equals("error")) {
-                return frame;
-            }
-            if (frame.getString("type").equals("ack") && frame.getString("id").equals(id)) {
-                return null;
-            }
         }
     }
 
@@ -108,8 +96,9 @@ class LimitsIT {
                 eager.send("{'type':'history','id':'" + i + "','room':'" + room + "','before':1}");
             }
             int busy = 0;
-            for (int i = 0; i < requests; i++) {
+            for (int answers = 0; answers < requests; ) {
                 JsonObject frame = eager.next();
+                answers += frame.getString("type").equals("presence") ? 0 : 1;
                 if (frame.getString("type").equals("error")) {
                     assertThat(frame.getString("name")).isEqualTo("busy");
                     assertThat(frame.getBoolean("retryable")).isTrue();
