@@ -71,7 +71,7 @@ class ArchitectureTest {
     static final ArchRule AUTH = only("auth", "hub", "json");
 
     @ArchTest
-    static final ArchRule WEB = only("web", "auth", "hub", "json");
+    static final ArchRule WEB = only("web", "auth", "hub", "protocol", "json");
 
     @ArchTest
     static final ArchRule ENDPOINT = only("endpoint", "hub", "protocol", "auth", "json");

@@ -81,7 +81,8 @@ public final class FrameDecoder {
                 : new BadFrameException(ErrorCode.UNKNOWN_TYPE, id, ErrorCode.UNKNOWN_TYPE.text());
     }
 
-    private static void check(ClientFrame frame) throws BadFrameException {
+    /** That each field which must be there is, and is in its range. */
+    static void check(ClientFrame frame) throws BadFrameException {
         if (frame.id() != null && frame.id().length() > ID_LENGTH) {
             throw new BadFrameException(ErrorCode.INVALID, null, "The id is longer than " + ID_LENGTH + " characters.");
         }
