@@ -27,6 +27,12 @@ public final class ApiDecoder {
      * @param json {@code {"kind":…,"body":{…},"expect"?:…}}
      */
     public static Publish publish(String id, String room, String json) throws BadFrameException {
+        if (id == null || !FrameDecoder.PUBLISH_ID.matcher(id).matches()) {
+            throw new BadFrameException(
+                    ErrorCode.INVALID,
+                    null,
+                    "An idempotency key is needed: 1 to 64 ASCII letters, digits, dashes or underscores.");
+        }
         Content content = content(id, json);
         InteroperableJson.check(json);
         ClientFrame.Publish frame = new ClientFrame.Publish(id, room, content.kind(), content.body(), content.expect());

@@ -83,6 +83,7 @@ public final class ErrorPage extends HttpServlet {
                 .replace("{detail}", detail(status))
                 .getBytes(UTF_8);
         answer.setStatus(status);
+        answer.setHeader("Vary", "Accept-Encoding");
         answer.setContentType("text/html;charset=UTF-8");
         answer.setContentLength(page.length);
         answer.getOutputStream().write(page);

@@ -109,14 +109,12 @@ public class RoomsResource {
             @PathParam("room") String room, @HeaderParam("Idempotency-Key") String key, InputStream body)
             throws IOException {
         HttpPublisher publisher = new HttpPublisher(Caller.identity(request));
-        if (key == null) {
-            return refused(ErrorCode.INVALID, "The header Idempotency-Key is missing.");
-        }
         Publish publish;
         try {
             publish = ApiDecoder.publish(key, room, JsonBody.read(request, body, limits.bodyBytes()));
         } catch (BadFrameException e) {
-            return refused(e.code(), e.getMessage());
+            return CompletableFuture.completedFuture(
+                    Problem.of(e.code(), e.getMessage()).response());
         }
         long wait = allowance.take(publisher.user().id(), System.nanoTime());
         if (wait > 0) {
@@ -130,10 +128,6 @@ public class RoomsResource {
                 .outcome()
                 .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                 .handleAsync(RoomsResource::answer, executor);
-    }
-
-    private static CompletionStage<Response> refused(ErrorCode code, String detail) {
-        return CompletableFuture.completedFuture(Problem.of(code, detail).response());
     }
 
     private static Response answer(Delivery outcome, Throwable late) {
