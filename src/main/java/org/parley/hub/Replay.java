@@ -39,7 +39,7 @@ final class Replay {
     /** Answers a pull of what follows {@code after}. */
     void after(Subscription subscription, String request, long after, int limit) throws LogUnavailableException {
         Page page = log.after(room.name(), after, Math.min(limit, limits.pageMessages()), limits.pageBytes());
-        boolean recovered = startsAfter(after, page) && after <= page.last();
+        boolean recovered = page.follows(after);
         if (recovered) {
             synchronized (room) {
                 boolean reading = subscription.live;
@@ -78,7 +78,7 @@ final class Replay {
         }
         Page page = log.after(room.name(), since.seq(), limits.pageMessages(), limits.pageBytes());
         synchronized (room) {
-            if (!startsAfter(since.seq(), page) || !page.epoch().equals(room.epoch)) {
+            if (!page.startsAfter(since.seq()) || !page.epoch().equals(room.epoch)) {
                 return false;
             }
             List<Message> messages = settle(subscription, since.seq(), page);
@@ -86,11 +86,6 @@ final class Replay {
             joined(subscription, request, endOf(messages, since.seq()), true, older, messages);
             return true;
         }
-    }
-
-    /** Compares numbers only: the row at the position itself may be gone. */
-    private static boolean startsAfter(long seq, Page page) {
-        return page.first() <= seq + 1;
     }
 
     /**
