@@ -86,7 +86,8 @@ public final class Hub implements AutoCloseable {
             Room room = subscribed.room();
             room.pause(subscribed.subscription());
             new Replay(room, log, limits).join(subscribed.subscription(), request, since);
-            if (room.roomClass() != RoomClass.EPHEMERAL) {
+            // Nobody comes back to the rooms behind the tutorials' endpoints under the same name.
+            if (room.roomClass() != RoomClass.EPHEMERAL && !name.startsWith("_")) {
                 following.follow(connection.user().id(), name);
             }
             counters.joined.increment();
