@@ -1,4 +1,4 @@
-import { initial, olderThan, reduce } from '../js/store/store.js';
+import { initial, KEPT, olderThan, reduce } from '../js/store/store.js';
 import { golden, message, messages, WELCOME } from './fakes.js';
 import { assert, test } from './runner.js';
 
@@ -134,6 +134,11 @@ test('members come and go', async () => {
 test('a latest room shows one value', () => {
   const room = inLobby({ type: 'present', ...lobby, class: 'latest', count: 0, users: [] }, page([message(1)]), told(message(9)));
   assert.equal(rows(room), [9]);
+});
+
+test('a room that goes on for weeks keeps its newest rows and can be asked for the others', () => {
+  const room = inLobby(page([]), told(...messages(1, KEPT * 1.25)), told(message(KEPT * 1.25 + 1)));
+  assert.equal([room.items.length, room.items.at(-1).seq, room.older], [KEPT, KEPT * 1.25 + 1, true]);
 });
 
 test('a forgotten room leaves another one open', () => {

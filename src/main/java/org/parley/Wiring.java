@@ -69,6 +69,7 @@ class Wiring {
         threads.startWriter(hub.writer());
         threads.every(1, TimeUnit.SECONDS, hub::tellPresence);
         threads.every(1, TimeUnit.SECONDS, connections::sweep);
+        threads.every(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.every(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
         threads.every(TRIM_SECONDS, TimeUnit.SECONDS, this::trim);
         new Announcement(settings, threads).begin();
@@ -82,8 +83,14 @@ class Wiring {
         threads = new Threads(threadFactory);
         try {
             database = open();
-            log = new JdbcMessageLog(database, clock, room -> settings.retention());
+            log = new JdbcMessageLog(database, clock, settings::retentionOf);
+            if (settings.renewEpochs()) {
+                log.renewEpochs();
+            }
         } catch (LogUnavailableException e) {
+            if (database != null) {
+                database.close();
+            }
             threads.close();
             throw new IllegalStateException("Parley cannot start: " + e.getMessage(), e);
         }
@@ -132,7 +139,7 @@ class Wiring {
     /** Connections first, so that nothing new comes; then what was accepted is stored; then the rest ends. */
     @PreDestroy
     void stop() {
-        connections.disconnectAll(Disconnect.RESTARTING);
+        connections.shutDown();
         hub.close();
         try {
             threads.joinWriter();

@@ -12,6 +12,9 @@
 /** Kinds that are about another message and have no row of their own. */
 const ABOUT_OTHERS = new Set(['edit', 'delete', 'react']);
 
+/** A page that stays open for weeks keeps this many rows of a room; the rest is a request away. */
+export const KEPT = 2000;
+
 export const initial = Object.freeze({
   me: null,
   limits: null,
@@ -161,9 +164,11 @@ function append(room, { messages }, state) {
   const shown = state.visible && state.active === room.name;
   const authors = new Set(messages.map(({ from }) => from));
   const fresh = messages.filter(({ kind, from }) => !ABOUT_OTHERS.has(kind) && from !== state.me?.id).length;
+  const kept = items.length > KEPT * 1.25 ? items.slice(-KEPT) : items;
   return {
     ...room,
-    items,
+    items: kept,
+    older: room.older || kept !== items,
     outgoing: withoutArrived(room.outgoing, messages),
     unread: shown ? 0 : room.unread + fresh,
     typing: room.typing.filter(({ from }) => !authors.has(from)),

@@ -1,7 +1,8 @@
-import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
+import { html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
 import { Parley } from '../client/parley.js';
 import { Store } from '../store/store.js';
 import './announcer.js';
+import { appStyles } from './app-styles.js';
 import './banner.js';
 import './composer.js';
 import { counted } from './format.js';
@@ -32,178 +33,11 @@ export class AppView extends LitElement {
     panel: { state: true },
   };
 
-  static styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-        height: 100dvh;
-      }
-
-      .app {
-        display: grid;
-        grid-template: 'rooms talk members' minmax(0, 1fr) / 16.5rem minmax(0, 1fr) 15rem;
-        height: 100%;
-      }
-
-      parley-rooms {
-        grid-area: rooms;
-      }
-
-      .talk {
-        grid-area: talk;
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-        min-height: 0;
-        border-inline: 1px solid var(--line);
-        background: var(--surface);
-      }
-
-      parley-members {
-        grid-area: members;
-      }
-
-      header {
-        display: flex;
-        align-items: center;
-        gap: var(--space-1);
-        min-height: 3.75rem;
-        padding: 0 var(--space-3) 0 var(--space-4);
-        border-bottom: 1px solid var(--line);
-      }
-
-      h1 {
-        flex: 1;
-        min-width: 0;
-        overflow: hidden;
-        font-size: var(--text-large);
-        font-weight: 650;
-        letter-spacing: -0.01em;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      h1 span {
-        color: var(--ink-soft);
-        font-weight: 400;
-      }
-
-      parley-timeline {
-        flex: 1;
-      }
-
-      .empty {
-        flex: 1;
-        display: grid;
-        place-content: center;
-        padding: var(--space-5);
-        color: var(--ink-soft);
-        text-align: center;
-      }
-
-      .warning {
-        display: flex;
-        align-items: center;
-        gap: var(--space-3);
-        padding: var(--space-1) var(--space-3) var(--space-1) var(--space-4);
-        background: var(--danger-soft);
-        color: var(--danger);
-        font-size: var(--text-small);
-      }
-
-      .warning p {
-        flex: 1;
-      }
-
-      .menu,
-      .backdrop {
-        display: none;
-      }
-
-      .present {
-        gap: var(--space-1);
-        padding: 0 var(--space-3);
-      }
-
-      @media (max-width: 68rem) {
-        .app {
-          grid-template: 'rooms talk' minmax(0, 1fr) / 16rem minmax(0, 1fr);
-        }
-
-        parley-members:not(.open) {
-          display: none;
-        }
-
-        parley-members.open {
-          position: fixed;
-          z-index: 2;
-          inset: 0 0 0 auto;
-          width: min(18rem, 86vw);
-          box-shadow: var(--shadow);
-        }
-
-        .backdrop.open {
-          display: block;
-          position: fixed;
-          z-index: 1;
-          inset: 0;
-          background: var(--shade);
-        }
-      }
-
-      @media (min-width: 68.01rem) {
-        .present {
-          display: none;
-        }
-      }
-
-      @media (max-width: 46rem) {
-        .app {
-          grid-template: 'talk' minmax(0, 1fr) / minmax(0, 1fr);
-        }
-
-        .talk {
-          border: 0;
-        }
-
-        header {
-          padding-inline: var(--space-2);
-        }
-
-        .menu {
-          display: inline-flex;
-          position: relative;
-        }
-
-        .menu.unread::after {
-          content: '';
-          position: absolute;
-          top: 0.5rem;
-          right: 0.5rem;
-          width: 0.5rem;
-          height: 0.5rem;
-          border-radius: 50%;
-          background: var(--accent);
-        }
-
-        parley-rooms:not(.open) {
-          display: none;
-        }
-
-        parley-rooms.open {
-          position: fixed;
-          z-index: 2;
-          inset: 0 auto 0 0;
-          width: min(18rem, 86vw);
-          box-shadow: var(--shadow);
-        }
-      }
-    `,
-  ];
+  static styles = [shared, appStyles];
 
   #store = new Store();
-  #parley = new Parley({ url: APPLICATION });
+  #unsubscribe;
+  #parley = this.#newParley();
   #openedFrom = null;
   #marking = false;
   #marked = new Map();
@@ -221,13 +55,18 @@ export class AppView extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.#store.subscribe((state, event) => this.#changed(state, event));
-    this.#parley.subscribe((event) => this.#happened(event));
     globalThis.addEventListener('online', () => this.#parley.wake());
     document.addEventListener('visibilitychange', () => this.#visibleIs(document.visibilityState === 'visible'));
     globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#parley.wake());
     globalThis.addEventListener('hashchange', () => this.#openAddressed());
     this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#closePanel());
     this.#begin();
+  }
+
+  #newParley() {
+    const parley = new Parley({ url: APPLICATION });
+    this.#unsubscribe = parley.subscribe((event) => this.#happened(event));
+    return parley;
   }
 
   async #begin() {
@@ -369,8 +208,11 @@ export class AppView extends LitElement {
   }
 
   #toSignIn(problem) {
-    for (const name of Object.keys(this.view.rooms)) this.#parley.leave(name);
+    // A client of its own for whoever comes next: rooms and unsent messages are the last one's.
+    this.#unsubscribe();
     this.#parley.disconnect();
+    this.#parley = this.#newParley();
+    this.#marked.clear();
     this.#store.dispatch({ type: 'signed-out' });
     this.panel = null;
     this.problem = problem;

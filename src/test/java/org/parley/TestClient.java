@@ -25,6 +25,7 @@ import jakarta.websocket.Session;
 
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.core.HandshakeException;
 
 /**
  * A WebSocket client for tests. What the server sends waits in a queue in the order of arrival; every wait has a limit
@@ -268,6 +269,16 @@ public final class TestClient implements AutoCloseable {
 
         RefusedException(URI uri, Throwable cause) {
             super("no WebSocket at " + uri.getPath() + ": " + cause.getMessage(), cause);
+        }
+
+        /** The status of the answer, or 0 if there was none. */
+        public int status() {
+            for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof HandshakeException handshake) {
+                    return handshake.getHttpStatusCode();
+                }
+            }
+            return 0;
         }
     }
 

@@ -23,6 +23,7 @@ public final class Hub implements AutoCloseable {
     private final Function<String, RoomClass> classes;
     private final Limits limits;
     private final LogWriter writer;
+    private final ReadMarkers markers;
     private final Rooms rooms;
     private final Members members = new Members();
     private final Counters counters = new Counters();
@@ -45,6 +46,7 @@ public final class Hub implements AutoCloseable {
         this.limits = limits;
         this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
         this.writer = new LogWriter(log, limits, rooms::stored);
+        this.markers = new ReadMarkers(following, this::tellMarker);
         backplane.listen(rooms);
     }
 
@@ -227,24 +229,35 @@ public final class Hub implements AutoCloseable {
         });
     }
 
-    /** Moves the user's read marker; the user's other connections are told. No answer. */
+    /** Moves the user's read marker; all the user's connections are told where it is. No answer. */
     public void read(Connection connection, String name, long seq) {
         answer(connection, null, name, () -> {
             subscribed(connection, name);
-            long marker = following.read(connection.user().id(), name, seq);
-            Broadcast moved = Broadcast.reply(name, new Delivery.ReadMoved(name, marker));
-            for (Connection other : members.of(connection.user().id())) {
-                if (other != connection && marker > 0) {
-                    other.offer(moved);
-                    other.flush();
-                }
-            }
+            markers.move(connection.user().id(), name, seq);
         });
+    }
+
+    private void tellMarker(String user, String room, long seq) {
+        Broadcast moved = Broadcast.reply(room, new Delivery.ReadMoved(room, seq));
+        for (Connection connection : members.of(user)) {
+            connection.offer(moved);
+            connection.flush();
+        }
+    }
+
+    /** Once a second: writes the read markers that move too often to be written each time. */
+    public void flushMarkers() {
+        try {
+            markers.flush();
+        } catch (LogUnavailableException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "event=markers-unwritten reason=\"{0}\"", e.getMessage());
+        }
     }
 
     /** The rooms that the user follows. {@link Delivery.Rooms}. */
     public void rooms(Connection connection, String request) {
         answer(connection, request, null, () -> {
+            markers.flush(connection.user().id());
             List<Delivery.Rooms.Entry> entries = new ArrayList<>();
             for (Following.Followed f : following.rooms(connection.user().id())) {
                 String name = f.head().room();

@@ -39,6 +39,12 @@ class ChatIT {
     }
 
     @Test
+    void pagesAreTestedUnderThePolicyThatIsShipped() {
+        assertThat(ParleyServer.get("/").headers().firstValue("Content-Security-Policy"))
+                .hasValue(WebappServer.CONTENT_SECURITY_POLICY);
+    }
+
+    @Test
     void twoPeopleTalkAndFindItAgain() {
         try (WatchedPage ada = chromium.newPage().expecting("status of 401");
                 WatchedPage grace = chromium.newPage().expecting("status of 401")) {

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The chat page against a hub that can be broken at will; under the product's Content Security Policy. */
 class ChatPageIT {
 
-    private static final JsonObject GRACE = FakeHub.user("user:1", "Grace Hopper", false);
-    private static final JsonObject ALAN = FakeHub.user("guest:2", "Alan", true);
+    private static final JsonObject GRACE = FakeHub.user("user:grace", "Grace Hopper", false);
+    private static final JsonObject ALAN = FakeHub.user("guest:alan", "Alan", true);
 
     private static WebappServer server;
     private static Chromium chromium;
@@ -97,7 +97,7 @@ class ChatPageIT {
             hub.send(Json.createObjectBuilder()
                     .add("type", "signal")
                     .add("room", "lobby")
-                    .add("from", "user:1")
+                    .add("from", "user:grace")
                     .add("name", "Grace Hopper")
                     .add("kind", "typing")
                     .add("body", Json.createObjectBuilder()));

@@ -221,8 +221,8 @@ final class FakeHub {
     private JsonObjectBuilder present() {
         JsonArrayBuilder users = Json.createArrayBuilder()
                 .add(user)
-                .add(user("user:1", "Grace Hopper", false))
-                .add(user("guest:2", "Alan", true));
+                .add(user("user:grace", "Grace Hopper", false))
+                .add(user("guest:alan", "Alan", true));
         return Json.createObjectBuilder().add("count", 3).add("users", users);
     }
 

@@ -165,7 +165,8 @@ public final class MemoryMessageLog implements MessageLog, Following {
         }
         NavigableMap<Long, Entry> newer = room.entries.tailMap(seq, false);
         List<Message> page = page(newer.values().iterator(), limit, maxBytes, false);
-        return room.page(page, page.size() < newer.size());
+        // Not newer.size(), which walks all of it.
+        return room.page(page, !page.isEmpty() && page.get(page.size() - 1).seq() < newer.lastKey());
     }
 
     @Override

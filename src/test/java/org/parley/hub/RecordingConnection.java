@@ -1,20 +1,26 @@
 package org.parley.hub;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A connection that keeps what it is offered, and checks what the hub must never do to one. */
 final class RecordingConnection implements Connection {
     private static final AtomicInteger IDS = new AtomicInteger();
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
     private final String id = "c" + IDS.incrementAndGet();
     private final User user;
     private final Access access;
     private final List<Delivery> deliveries = new ArrayList<>();
+    private final Map<String, Delivery> answers = new HashMap<>();
+    private long lastSeq;
     private Disconnect disconnected;
 
     RecordingConnection(String user) {
@@ -48,8 +54,24 @@ final class RecordingConnection implements Connection {
 
     @Override
     public synchronized void offer(Broadcast broadcast) {
-        deliveries.add(broadcast.delivery());
+        Delivery delivery = broadcast.delivery();
+        deliveries.add(delivery);
+        if (delivery.request() != null) {
+            answers.putIfAbsent(delivery.request(), delivery);
+        }
+        List<Message> messages = messagesOf(delivery);
+        lastSeq =
+                messages.isEmpty() ? lastSeq : messages.get(messages.size() - 1).seq();
         notifyAll();
+    }
+
+    private static List<Message> messagesOf(Delivery delivery) {
+        if (delivery instanceof Delivery.Messages pushed) {
+            return pushed.messages();
+        } else if (delivery instanceof Delivery.Joined joined) {
+            return joined.messages();
+        }
+        return delivery instanceof Delivery.History history ? history.messages() : List.of();
     }
 
     @Override
@@ -72,17 +94,42 @@ final class RecordingConnection implements Connection {
 
     synchronized void forget() {
         deliveries.clear();
+        answers.clear();
     }
 
     /** Waits for an answer to that request and gives it. */
     <D extends Delivery> D answer(String request, Class<D> type) {
-        await().until(() -> deliveries().stream().anyMatch(d -> request.equals(d.request())));
-        Delivery answer = deliveries().stream()
-                .filter(d -> request.equals(d.request()))
-                .findFirst()
-                .orElseThrow();
+        awaitUntil("an answer to " + request, () -> answers.containsKey(request));
+        Delivery answer;
+        synchronized (this) {
+            answer = answers.get(request);
+        }
         assertThat(answer).isInstanceOf(type);
         return type.cast(answer);
+    }
+
+    /** Waits until the last message that came, pushed or in a page, is that one. */
+    void awaitSeq(long seq) {
+        awaitUntil("the message " + seq, () -> lastSeq == seq);
+    }
+
+    /** The number of the last message that came, pushed or in a page. */
+    synchronized long lastSeq() {
+        return lastSeq;
+    }
+
+    private synchronized void awaitUntil(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE;
+        try {
+            while (!condition.getAsBoolean()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                assertThat(left).as("%s has not got %s", id, what).isPositive();
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     <D extends Delivery> List<D> all(Class<D> type) {
@@ -92,15 +139,7 @@ final class RecordingConnection implements Connection {
     /** Every message of pushes and pages, in the order they came. */
     List<Message> messages() {
         List<Message> messages = new ArrayList<>();
-        for (Delivery delivery : deliveries()) {
-            if (delivery instanceof Delivery.Messages pushed) {
-                messages.addAll(pushed.messages());
-            } else if (delivery instanceof Delivery.Joined joined) {
-                messages.addAll(joined.messages());
-            } else if (delivery instanceof Delivery.History history) {
-                messages.addAll(history.messages());
-            }
-        }
+        deliveries().forEach(delivery -> messages.addAll(messagesOf(delivery)));
         return messages;
     }
 

@@ -1,5 +1,7 @@
 package org.parley.log;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,6 +56,8 @@ final class LogBenchmark {
     private static void measure(JdbcMessageLog log, int rows, int size, int rooms, int round) throws Exception {
         String body = "{\"text\":\"" + "x".repeat(117) + "\"}";
         List<Long> times = new ArrayList<>();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long cpu = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         for (int done = 0; done < rows; done += size) {
             List<Append> batch = new ArrayList<>(size);
@@ -74,16 +78,19 @@ final class LogBenchmark {
             log.append(batch);
             times.add(System.nanoTime() - before);
         }
+        cpu = threads.getCurrentThreadCpuTime() - cpu;
         double seconds = (System.nanoTime() - start) / 1e9;
         times.sort(Comparator.naturalOrder());
         System.out.printf(
-                "%,d rows in batches of %d over %d rooms: %,.0f rows/s, a batch p50 %.2f ms, p99 %.2f ms, max %.2f ms%n",
+                "%,d rows in batches of %d over %d rooms: %,.0f rows/s, a batch p50 %.2f ms, p99 %.2f ms, max %.2f ms,"
+                        + " CPU %.1f us a row%n",
                 rows,
                 size,
                 rooms,
                 rows / seconds,
                 times.get(times.size() / 2) / 1e6,
                 times.get(times.size() * 99 / 100) / 1e6,
-                times.get(times.size() - 1) / 1e6);
+                times.get(times.size() - 1) / 1e6,
+                cpu / 1e3 / rows);
     }
 }

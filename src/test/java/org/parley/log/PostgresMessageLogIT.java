@@ -307,10 +307,7 @@ class PostgresMessageLogIT extends JdbcMessageLogContract {
         }
         sql("ANALYZE");
         try (Transaction transaction = database.read()) {
-            List<String> plan = transaction.query(
-                    "EXPLAIN SELECT seq FROM message WHERE room_id = 1 AND seq < 500 AND target IS NULL"
-                            + " ORDER BY seq DESC LIMIT 50",
-                    row -> row.getString(1));
+            List<String> plan = transaction.query("EXPLAIN " + Pages.BEFORE, row -> row.getString(1), 1L, 1_000L, 50L);
             assertThat(String.join("\n", plan))
                     .contains("Index")
                     .doesNotContain("Seq Scan")

@@ -22,7 +22,16 @@ final class PostgresServer implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         ExtensionContext.Store store = context.getRoot().getStore(ExtensionContext.Namespace.create(getClass()));
-        server = store.getOrComputeIfAbsent(EmbeddedPostgres.class, type -> start(), EmbeddedPostgres.class);
+        server = store.getOrComputeIfAbsent(Running.class, type -> new Running(start()), Running.class)
+                .server();
+    }
+
+    /** Stops with the tests: left to its shutdown hook it keeps the process longer than Surefire waits. */
+    private record Running(EmbeddedPostgres server) implements ExtensionContext.Store.CloseableResource {
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
     }
 
     private static EmbeddedPostgres start() {
