@@ -95,17 +95,25 @@ final class Replay {
 
     /**
      * Cuts a page at the room's position and turns the subscription live if the newest messages in memory close the
-     * distance. Called with the room's lock.
+     * distance and fit into the page: a larger one would overflow the outbox each time that the client comes back for it.
+     * Called with the room's lock.
      */
     private List<Message> settle(Subscription subscription, long after, Page page) {
         List<Message> messages = new ArrayList<>(page.messages());
         messages.removeIf(m -> m.seq() > room.last);
         long end = endOf(messages, after);
         if (!subscription.live && room.ring.covers(end, room.last)) {
-            messages.addAll(room.ring.between(end, room.last));
-            subscription.live = true;
+            List<Message> rest = room.ring.between(end, room.last);
+            if (rest.isEmpty() || sizeOf(messages) + sizeOf(rest) <= limits.pageBytes()) {
+                messages.addAll(rest);
+                subscription.live = true;
+            }
         }
         return messages;
+    }
+
+    private static long sizeOf(List<Message> messages) {
+        return messages.stream().mapToLong(Inbox::sizeOf).sum();
     }
 
     private static long endOf(List<Message> messages, long otherwise) {

@@ -127,6 +127,30 @@ class HubTest {
         await().untilAsserted(() -> assertThat(ada.seqs()).isEqualTo(range(11, last + 1)));
     }
 
+    /** The newest messages in memory may be many times what an outbox takes. */
+    @Test
+    void resumesOverLargeMessagesInPagesOfBoundedSize() {
+        RecordingConnection publisher = joined(hub, "publisher", "lobby");
+        String body = "{\"text\":\"" + "x".repeat(60_000) + "\"}";
+        for (int i = 1; i <= 40; i++) {
+            hub.publish(publisher, new Publish("large" + i, "lobby", Kind.TEXT, body));
+        }
+        publisher.awaitSeq(40);
+        RecordingConnection ada = new RecordingConnection("ada");
+        hub.open(ada);
+        hub.join(ada, "join", "lobby", new Position(headOf("lobby").epoch(), 0));
+        boolean more = ada.answer("join", Delivery.Joined.class).more();
+        for (int pull = 0; more; pull++) {
+            hub.historyAfter(ada, "pull" + pull, "lobby", ada.lastSeq(), 200);
+            more = ada.answer("pull" + pull, Delivery.History.class).more();
+        }
+        assertThat(ada.seqs()).isEqualTo(range(1, 40));
+        assertThat(ada.deliveries()).allSatisfy(delivery -> assertThat(RecordingConnection.bodyCharacters(delivery))
+                .isLessThanOrEqualTo(Limits.DEFAULT.pageBytes()));
+        publish(publisher, "lobby", "live");
+        ada.awaitSeq(41);
+    }
+
     @Test
     void saysWhenAPositionCannotBeRecovered() {
         publishMany("lobby", 400);
