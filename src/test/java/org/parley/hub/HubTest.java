@@ -151,6 +151,37 @@ class HubTest {
         ada.awaitSeq(41);
     }
 
+    /** A client that changes nodes may have more than the new one, which the backplane has not told yet. */
+    @Test
+    void resumesAPositionThatThisNodeHasNotReached() {
+        Hub other = newHub(Limits.DEFAULT, wire.newBackplane());
+        RecordingConnection stays = joined(other, "stays", "lobby");
+        RecordingConnection moves = joined(hub, "moves", "lobby");
+        wire.losing = true;
+        for (int i = 1; i <= 5; i++) {
+            publish(moves, "lobby", "m" + i);
+        }
+        moves.awaitSeq(5);
+        wire.losing = false;
+
+        RecordingConnection moved = new RecordingConnection("moves");
+        other.open(moved);
+        other.join(moved, "join", "lobby", new Position(headOf("lobby").epoch(), 5));
+        Delivery.Joined joined = moved.answer("join", Delivery.Joined.class);
+        assertThat(joined.recovered()).isTrue();
+        assertThat(joined.messages()).isEmpty();
+        stays.awaitSeq(5);
+        boolean more = joined.more();
+        for (int pull = 0; more; pull++) {
+            other.historyAfter(moved, "pull" + pull, "lobby", 5, 200);
+            more = moved.answer("pull" + pull, Delivery.History.class).more();
+        }
+        publish(moves, "lobby", "m6");
+        moved.awaitSeq(6);
+        assertThat(moved.seqs()).containsExactly(6L);
+        assertThat(stays.seqs()).isEqualTo(range(1, 6));
+    }
+
     @Test
     void saysWhenAPositionCannotBeRecovered() {
         publishMany("lobby", 400);
