@@ -106,7 +106,7 @@ test('a code that says no stops it, and connect starts it again', () => {
 
 test('a failed handshake asks why: signed out', async () => {
   const harness = new Harness();
-  harness.session = { status: 401, content: { message: 'Sign in first.' } };
+  harness.session = { status: 401, content: { detail: 'Sign in first.' } };
   harness.parley.connect();
   harness.socket.end(1006);
   assert.equal(harness.state.name, 'checking');
@@ -117,7 +117,7 @@ test('a failed handshake asks why: signed out', async () => {
 
 test('a failed handshake asks why: foreign origin', async () => {
   const harness = new Harness();
-  harness.session = { status: 403, content: { message: 'Not from here.' } };
+  harness.session = { status: 403, content: { detail: 'Not from here.' } };
   harness.parley.connect();
   harness.socket.end(1006);
   await harness.decided();

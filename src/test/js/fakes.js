@@ -187,7 +187,8 @@ export class Harness {
   /** Answers the newest request for history. */
   history(list, answer = {}) {
     const { id, room } = this.socket.last('history');
-    this.socket.say({ type: 'history', id, room, messages: list, more: false, recovered: true, ...answer });
+    const defaults = { epoch: 'e1', seq: list.at(-1)?.seq ?? 0, more: false, recovered: true };
+    this.socket.say({ type: 'history', id, room, messages: list, ...defaults, ...answer });
     return this;
   }
 

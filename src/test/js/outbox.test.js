@@ -1,5 +1,5 @@
 import { publishId } from '../js/client/id.js';
-import { FakeClock, FakeRandom, golden, Harness } from './fakes.js';
+import { FakeClock, FakeRandom, golden, Harness, WELCOME } from './fakes.js';
 import { assert, test } from './runner.js';
 
 const lobby = () => {
@@ -147,4 +147,15 @@ test('a failed message can be thrown away', () => {
   harness.parley.retry(id);
   assert.equal(texts(harness), ['one']);
   assert.equal(harness.of('discarded').length, 1);
+});
+
+test('what one user wrote is not sent in the name of another', () => {
+  const harness = lobby();
+  const ids = [say(harness, 'one'), say(harness, 'two')];
+  harness.parley.disconnect();
+  harness.parley.connect();
+  harness.socket.accept({ ...WELCOME, user: { id: 'guest:other', name: 'Other', guest: true } });
+  harness.joined();
+  assert.equal(texts(harness), []);
+  assert.equal(harness.of('failed').map(({ id }) => id), ids);
 });

@@ -131,6 +131,13 @@ test('recovered false in the middle of a replay is a gap too', () => {
   assert.equal(states(harness).at(-1), 'live');
 });
 
+test('a numbering that began anew during a replay makes it join again', () => {
+  const harness = lobby().joined({ seq: 1 }).push([message(9)]);
+  harness.history([message(1)], { epoch: 'e2' });
+  assert.equal(harness.told, []);
+  assert.equal(since(harness), { epoch: 'e1', seq: 1 });
+});
+
 test('a page that does not follow is a gap even when the server does not say so', () => {
   const harness = lobby().joined({ seq: 1 }).push([message(9)]);
   harness.history(messages(8, 9));
@@ -199,11 +206,13 @@ test('a latest room jumps, an ephemeral room has no numbers', () => {
   harness.push([message(9)], 'e1', 'state.x').push([message(8)], 'e1', 'state.x');
   assert.equal(harness.told, [9]);
   harness.parley.join('live.x');
-  harness.joined({ class: 'ephemeral' });
+  harness.joined({ class: 'ephemeral', epoch: undefined, seq: undefined });
   const cursor = { id: 'a', from: 'guest:other', kind: 'x-cursor', body: {} };
   harness.push([cursor], 'e1', 'live.x').push([cursor], 'e1', 'live.x');
   assert.equal(harness.of('messages').length, 3);
   assert.equal(harness.socket.of('history'), []);
+  harness.reconnect();
+  assert.equal(harness.socket.of('join').map(({ room, since }) => [room, since?.seq]), [['state.x', 9], ['live.x', null]]);
 });
 
 test('presence and signals pass through', async () => {

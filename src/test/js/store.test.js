@@ -1,4 +1,4 @@
-import { initial, olderThan, reduce } from '../js/store/store.js';
+import { initial, KEPT, olderThan, reduce } from '../js/store/store.js';
 import { golden, message, messages, WELCOME } from './fakes.js';
 import { assert, test } from './runner.js';
 
@@ -19,12 +19,12 @@ test('golden messages: an edit changes its target and has no row', async () => {
   const { room, ...pushed } = await golden('server-messages');
   const shown = inLobby({ ...pushed, room });
   assert.equal(rows(shown), [42]);
-  assert.equal([shown.items[0].body, shown.items[0].edited], [{ text: 'The build is green again' }, true]);
+  assert.equal([shown.items[0].body, shown.items[0].edited], [{ text: 'The build is green again' }, pushed.messages[1].time]);
 });
 
 test('a delete empties its target', () => {
   const [, item] = inLobby(page(messages(1, 2)), told(about(3, 'delete', { target: 2 }))).items;
-  assert.equal([item.body, item.deleted], [{}, true]);
+  assert.equal([item.body, item.deleted], [{}, message(3).time]);
 });
 
 test('reactions are counted once for each user and can be taken back', () => {
@@ -99,6 +99,28 @@ test('only what others wrote in a room that is not shown is unread', () => {
   assert.equal(unread({ type: 'opened', ...lobby }), 0);
 });
 
+test('the open room of a hidden page counts too, until the page is seen', () => {
+  const hidden = [page([]), { type: 'visible', visible: false }, told(message(1))];
+  assert.equal(inLobby(...hidden).unread, 1);
+  assert.equal(inLobby(...hidden, { type: 'visible', visible: true }).unread, 0);
+});
+
+test('what was read in another tab is read here', () => {
+  const unread = [page([]), { type: 'visible', visible: false }, told(...messages(1, 3))];
+  assert.equal(inLobby(...unread, { type: 'read', ...lobby, seq: 2 }).unread, 3);
+  assert.equal(inLobby(...unread, { type: 'read', ...lobby, seq: 3 }).unread, 0);
+});
+
+test('somebody types until they have written or some time has passed', async () => {
+  const typing = { ...(await golden('server-signal')), until: 5000 };
+  const names = (...events) => inLobby(...events).typing.map(({ name }) => name);
+  assert.equal(names(typing, typing), ['Grace']);
+  assert.equal(names(typing, told(message(1, { from: typing.from }))), []);
+  assert.equal(names(typing, { type: 'typing-ended', ...lobby, now: 4999 }), ['Grace']);
+  assert.equal(names(typing, { type: 'typing-ended', ...lobby, now: 5000 }), []);
+  assert.equal(names({ ...typing, from: WELCOME.user.id }), []);
+});
+
 test('members come and go', async () => {
   const { present } = await golden('server-joined');
   const room = inLobby({ type: 'present', ...lobby, class: 'log', ...present }, {
@@ -114,6 +136,11 @@ test('a latest room shows one value', () => {
   assert.equal(rows(room), [9]);
 });
 
+test('a room that goes on for weeks keeps its newest rows and can be asked for the others', () => {
+  const room = inLobby(page([]), told(...messages(1, KEPT * 1.25)), told(message(KEPT * 1.25 + 1)));
+  assert.equal([room.items.length, room.items.at(-1).seq, room.older], [KEPT, KEPT * 1.25 + 1, true]);
+});
+
 test('a forgotten room leaves another one open', () => {
   const state = after({ type: 'opened', room: 'a' }, { type: 'opened', room: 'b' }, { type: 'forgotten', room: 'b' });
   assert.equal([Object.keys(state.rooms), state.active], [['a'], 'a']);
@@ -122,5 +149,5 @@ test('a forgotten room leaves another one open', () => {
 test('what does not concern the page changes nothing', () => {
   const state = after({ type: 'opened', room: 'a' });
   assert.ok(reduce(state, told(message(1))) === state);
-  assert.ok(reduce(state, { type: 'signal', room: 'a' }) === state);
+  assert.ok(reduce(state, { type: 'signal', room: 'a', kind: 'x-other' }) === state);
 });

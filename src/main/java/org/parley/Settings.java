@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,7 +35,10 @@ import org.parley.log.Retention;
  * @param limits of the hub, see {@link Limits}; {@code parley.limits=off} lifts rates and counts, not sizes
  * @param endpoint of one connection, see {@link EndpointSettings}
  * @param database {@code parley.database.url}, {@code .user}, {@code .password}: empty is SQLite in {@code dataDir}
- * @param retention {@code parley.log.max-messages} and {@code parley.log.max-age} of each room
+ * @param retention {@code parley.log.retention}: pairs {@code pattern=messages/age}, either of them {@code all}, first
+ *     match wins; what none matches is kept for ever
+ * @param renewEpochs {@code parley.log.renew-epochs}: once after a backup was restored, so that no position and no number
+ *     of the lost time is taken for one of the new
  * @param auth see {@link AuthSettings}: {@code parley.auth}, {@code parley.origins}, {@code parley.token.secret},
  *     {@code .jwks}, {@code .issuer}, {@code .audience}, {@code parley.limits.sign-ins-per-minute}
  */
@@ -44,8 +49,12 @@ record Settings(
         Limits limits,
         EndpointSettings endpoint,
         Optional<DatabaseUrl> database,
-        Retention retention,
+        List<RetentionRule> retention,
+        boolean renewEpochs,
         AuthSettings auth) {
+
+    /** What rooms whose name matches keep. */
+    record RetentionRule(Pattern pattern, Retention retention) {}
 
     /** Another database than the embedded one: {@code jdbc:postgresql:…} or {@code jndi:…}. */
     record DatabaseUrl(String url, String user, String password) {
@@ -59,7 +68,7 @@ record Settings(
     /** Rooms whose name matches are of that class. */
     record ClassRule(Pattern pattern, RoomClass roomClass) {
         static ClassRule of(String glob, RoomClass roomClass) {
-            return new ClassRule(Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q")), roomClass);
+            return new ClassRule(matching(glob), roomClass);
         }
     }
 
@@ -88,6 +97,7 @@ record Settings(
                 endpoint(reader),
                 database(reader),
                 retention(reader),
+                reader.flag("parley.log.renew-epochs", false),
                 auth(reader));
         reader.complain();
         return settings;
@@ -105,10 +115,51 @@ record Settings(
                         url, reader.text("parley.database.user", ""), reader.text("parley.database.password", "")));
     }
 
-    private static Retention retention(SettingsReader reader) {
+    private static List<RetentionRule> retention(SettingsReader reader) {
+        return reader.read("parley.log.retention", List.of(), "pairs such as news.*=1000/all,*=all/30d", value -> {
+            List<RetentionRule> rules = new ArrayList<>();
+            pairs(value).forEach((glob, kept) -> rules.add(new RetentionRule(matching(glob), retention(kept))));
+            return rules;
+        });
+    }
+
+    private static Retention retention(String kept) {
+        String[] parts = kept.split("/", -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("not messages/age");
+        }
         return new Retention(
-                reader.number("parley.log.max-messages", Long.MAX_VALUE, 1, Long.MAX_VALUE),
-                reader.duration("parley.log.max-age", Retention.FOREVER, Duration.ofSeconds(1), Retention.FOREVER));
+                parts[0].equals("all") ? Long.MAX_VALUE : Long.parseLong(parts[0]),
+                parts[1].equals("all") ? Retention.FOREVER : SettingsReader.duration(parts[1]));
+    }
+
+    /** {@code a=b,c=d} in its order; of two with one pattern the first counts, as of all that match. */
+    private static Map<String, String> pairs(String value) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : value.split("[,\\s]+")) {
+            String[] parts = pair.split("=", -1);
+            if (parts.length != 2 || parts[0].isEmpty()) {
+                throw new IllegalArgumentException("not pattern=value");
+            }
+            pairs.putIfAbsent(parts[0], parts[1]);
+        }
+        if (pairs.isEmpty()) {
+            throw new IllegalArgumentException("no pair");
+        }
+        return pairs;
+    }
+
+    private static Pattern matching(String glob) {
+        return Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q"));
+    }
+
+    /** What a room keeps. */
+    Retention retentionOf(String room) {
+        return retention.stream()
+                .filter(rule -> rule.pattern.matcher(room).matches())
+                .findFirst()
+                .map(RetentionRule::retention)
+                .orElse(Retention.EVERYTHING);
     }
 
     private static AuthSettings auth(SettingsReader reader) {
@@ -158,14 +209,10 @@ record Settings(
         rules.addAll(reader.read(
                 "parley.rooms.class", List.of(), "pairs such as news.*=log,state.*=latest,live.*=ephemeral", value -> {
                     List<ClassRule> read = new ArrayList<>();
-                    for (String pair : reader.list("parley.rooms.class")) {
-                        String[] parts = pair.split("=", -1);
-                        if (parts.length != 2 || parts[0].isEmpty()) {
-                            return null;
-                        }
-                        read.add(ClassRule.of(parts[0], RoomClass.valueOf(parts[1].toUpperCase(Locale.ROOT))));
-                    }
-                    return read.isEmpty() ? null : read;
+                    pairs(value)
+                            .forEach((glob, roomClass) -> read.add(
+                                    ClassRule.of(glob, RoomClass.valueOf(roomClass.toUpperCase(Locale.ROOT)))));
+                    return read;
                 }));
         rules.addAll(DEFAULTS);
         return List.copyOf(rules);
@@ -192,6 +239,7 @@ record Settings(
     }
 
     private static EndpointSettings endpoint(SettingsReader reader) {
+        boolean limited = reader.flag("parley.limits", true);
         int messageBytes = reader.integer("parley.max-message-bytes", 256 << 10, 1 << 10, 16 << 20);
         Duration shortest =
                 reader.duration("parley.reconnect.min", Duration.ofMillis(500), Duration.ZERO, Duration.ofMinutes(1));
@@ -205,7 +253,13 @@ record Settings(
                 reader.duration(
                         "parley.heartbeat", Duration.ofSeconds(25), Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 shortest,
-                reader.duration("parley.reconnect.max", longestByDefault, shortestLongest, Duration.ofMinutes(10)));
+                reader.duration("parley.reconnect.max", longestByDefault, shortestLongest, Duration.ofMinutes(10)),
+                limited ? reader.integer("parley.limits.connections", 20_000, 1, 1_000_000) : Integer.MAX_VALUE,
+                limited ? reader.integer("parley.limits.connections-per-user", 50, 1, 1_000_000) : Integer.MAX_VALUE,
+                limited
+                        ? reader.integer("parley.limits.connections-per-address", 1_000, 1, 1_000_000)
+                        : Integer.MAX_VALUE,
+                reader.duration("parley.shutdown", Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(30)));
     }
 
     private static Duration longer(Duration one, Duration other) {

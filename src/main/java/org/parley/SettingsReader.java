@@ -55,12 +55,15 @@ final class SettingsReader {
     Duration duration(String name, Duration otherwise, Duration min, Duration max) {
         String wanted = "a time such as 500ms, 20s, 10m, 24h or 30d, from " + min + " to " + max;
         return read(name, otherwise, wanted, value -> {
-            Matcher matcher = DURATION.matcher(value);
-            Duration duration = matcher.matches()
-                    ? unit(matcher.group(2), Long.parseLong(matcher.group(1)))
-                    : Duration.parse(value);
+            Duration duration = duration(value);
             return duration.compareTo(min) < 0 || duration.compareTo(max) > 0 ? null : duration;
         });
+    }
+
+    /** @throws DateTimeParseException unless it is written like {@code 500ms}, {@code 30d} or {@code PT1H} */
+    static Duration duration(String value) {
+        Matcher matcher = DURATION.matcher(value);
+        return matcher.matches() ? unit(matcher.group(2), Long.parseLong(matcher.group(1))) : Duration.parse(value);
     }
 
     private static Duration unit(String unit, long amount) {

@@ -29,6 +29,7 @@ import org.parley.backplane.LocalBackplane;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.RequestPool;
+import org.parley.hub.Allowance;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
 import org.parley.hub.Limits;
@@ -36,6 +37,7 @@ import org.parley.hub.LogUnavailableException;
 import org.parley.log.Database;
 import org.parley.log.JdbcFollowing;
 import org.parley.log.JdbcMessageLog;
+import org.parley.web.ApiLimits;
 
 /**
  * Puts Parley together when the application starts and takes it apart when it ends: the only class that names an adapter.
@@ -59,6 +61,7 @@ class Wiring {
     private Database database;
     private JdbcMessageLog log;
     private Hub hub;
+    private Allowance allowance;
     private SignIns signIns;
     private Tokens tokens;
     private Authenticator authenticator;
@@ -69,6 +72,7 @@ class Wiring {
         threads.startWriter(hub.writer());
         threads.every(1, TimeUnit.SECONDS, hub::tellPresence);
         threads.every(1, TimeUnit.SECONDS, connections::sweep);
+        threads.every(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.every(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
         threads.every(TRIM_SECONDS, TimeUnit.SECONDS, this::trim);
         new Announcement(settings, threads).begin();
@@ -82,8 +86,14 @@ class Wiring {
         threads = new Threads(threadFactory);
         try {
             database = open();
-            log = new JdbcMessageLog(database, clock, room -> settings.retention());
+            log = new JdbcMessageLog(database, clock, settings::retentionOf);
+            if (settings.renewEpochs()) {
+                log.renewEpochs();
+            }
         } catch (LogUnavailableException e) {
+            if (database != null) {
+                database.close();
+            }
             threads.close();
             throw new IllegalStateException("Parley cannot start: " + e.getMessage(), e);
         }
@@ -94,6 +104,7 @@ class Wiring {
                 settings::classOf,
                 settings.limits(),
                 threads.deliveries());
+        allowance = new Allowance(settings.limits());
         signIns = new SignIns(database.dataSource(), clock, new SecureRandom());
         signIns.onRevoked(identity -> hub.disconnect(identity.user().id(), Disconnect.REVOKED));
         tokens = new Tokens(settings.auth().tokens(), clock);
@@ -132,7 +143,7 @@ class Wiring {
     /** Connections first, so that nothing new comes; then what was accepted is stored; then the rest ends. */
     @PreDestroy
     void stop() {
-        connections.disconnectAll(Disconnect.RESTARTING);
+        connections.shutDown();
         hub.close();
         try {
             threads.joinWriter();
@@ -148,6 +159,16 @@ class Wiring {
     @Produces
     Hub hub() {
         return hub;
+    }
+
+    @Produces
+    Allowance allowance() {
+        return allowance;
+    }
+
+    @Produces
+    ApiLimits apiLimits() {
+        return new ApiLimits(settings.endpoint().messageBytes());
     }
 
     @Produces

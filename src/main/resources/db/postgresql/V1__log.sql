@@ -8,7 +8,8 @@ CREATE TABLE room (
   time      bigint NOT NULL DEFAULT 0,
   -- The oldest seq that is still there (last + 1: none), and n as it was before it.
   first     bigint NOT NULL DEFAULT 1,
-  trimmed_n bigint NOT NULL DEFAULT 0
+  trimmed_n bigint NOT NULL DEFAULT 0,
+  last_root bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
 
 CREATE TABLE message (
@@ -22,6 +23,8 @@ CREATE TABLE message (
   guest       boolean NOT NULL,
   kind        text    NOT NULL,
   body        text    NOT NULL,
+  -- The seq of the root message before this entry, 0 if there is none: a chain costs a page less than an index.
+  root_before bigint NOT NULL,
   -- The seq that an edit, delete or reaction is about; null for a root message.
   target      bigint,
   edited      bigint  NOT NULL DEFAULT 0,
@@ -29,8 +32,6 @@ CREATE TABLE message (
   PRIMARY KEY (room_id, seq)
 );
 
--- Roots before a seq, however many reactions stand between them.
-CREATE INDEX message_root ON message (room_id, seq) WHERE target IS NULL;
 -- The edits of a message that is being deleted.
 CREATE INDEX message_edit ON message (room_id, target) WHERE kind = 'edit';
 
@@ -43,7 +44,8 @@ CREATE TABLE idempotency (
   seq     bigint NOT NULL,
   time    bigint NOT NULL,
   stored  bigint NOT NULL,
-  UNIQUE (room_id, sender, id)
+  -- Ids begin with the time: with them in front, a batch of many rooms and senders touches few pages of the index.
+  UNIQUE (id, sender, room_id)
 );
 
 CREATE TABLE reaction (

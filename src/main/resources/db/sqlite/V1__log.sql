@@ -8,7 +8,8 @@ CREATE TABLE room (
   time      INTEGER NOT NULL DEFAULT 0,
   -- The oldest seq that is still there (last + 1: none), and n as it was before it.
   first     INTEGER NOT NULL DEFAULT 1,
-  trimmed_n INTEGER NOT NULL DEFAULT 0
+  trimmed_n INTEGER NOT NULL DEFAULT 0,
+  last_root INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE message (
@@ -22,6 +23,8 @@ CREATE TABLE message (
   guest       INTEGER NOT NULL,
   kind        TEXT    NOT NULL,
   body        TEXT    NOT NULL,
+  -- The seq of the root message before this entry, 0 if there is none: a chain costs a page less than an index.
+  root_before INTEGER NOT NULL,
   -- The seq that an edit, delete or reaction is about; null for a root message.
   target      INTEGER,
   edited      INTEGER NOT NULL DEFAULT 0,
@@ -29,8 +32,6 @@ CREATE TABLE message (
   PRIMARY KEY (room_id, seq)
 ) WITHOUT ROWID;
 
--- Roots before a seq, however many reactions stand between them.
-CREATE INDEX message_root ON message (room_id, seq) WHERE target IS NULL;
 -- The edits of a message that is being deleted.
 CREATE INDEX message_edit ON message (room_id, target) WHERE kind = 'edit';
 
@@ -43,7 +44,8 @@ CREATE TABLE idempotency (
   seq     INTEGER NOT NULL,
   time    INTEGER NOT NULL,
   stored  INTEGER NOT NULL,
-  UNIQUE (room_id, sender, id)
+  -- Ids begin with the time: with them in front, a batch of many rooms and senders touches few pages of the index.
+  UNIQUE (id, sender, room_id)
 );
 
 CREATE TABLE reaction (

@@ -107,6 +107,13 @@ export class Outbox {
     }
   }
 
+  /** Somebody else is signed in now: what waits is not theirs to send, unless they say so. */
+  disown() {
+    for (const lane of this.#lanes.values()) {
+      while (lane.entries.length > 0) this.#fail(lane, refusal('not-yours', 'Somebody else was signed in when it was written.'));
+    }
+  }
+
   /** @returns {boolean} whether the frame answers a publish */
   owns(frame) {
     return frame.id !== undefined && this.#laneOf(frame.id) !== undefined;

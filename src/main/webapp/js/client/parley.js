@@ -47,6 +47,7 @@ export class Parley {
   #listeners = new Set();
   #parts;
   #lastRequest = 0;
+  #user = null;
 
   /**
    * @param {object} options
@@ -211,8 +212,11 @@ export class Parley {
 
   #connectionIs(state) {
     if (state.name === 'open') {
-      this.#outbox.limits = state.welcome.limits;
-      this.#emit({ type: 'user', user: state.welcome.user, limits: state.welcome.limits });
+      const { user, limits } = state.welcome;
+      this.#outbox.limits = limits;
+      if (this.#user !== null && this.#user !== user.id) this.#outbox.disown();
+      this.#user = user.id;
+      this.#emit({ type: 'user', user, limits });
     }
     this.#emit({ type: 'connection', state });
     if (state.name === 'open') for (const room of this.#rooms.values()) room.connected();

@@ -139,7 +139,7 @@ export class Room {
     this.#request = null;
     this.#attempt = 0;
     this.#class = frame.class;
-    this.#head = frame.seq;
+    this.#head = frame.seq ?? 0;
     this.#pulledFrom = -1;
     this.#emit({ type: 'present', class: frame.class, count: frame.present.count, users: frame.present.users });
     const goesOn = this.#position?.epoch === frame.epoch && frame.recovered && this.#class === 'log';
@@ -150,9 +150,9 @@ export class Room {
   }
 
   /** The first page, or the newest one behind a hole; these are folded messages and not every entry. */
-  #begin({ epoch, seq, more, older, messages }) {
+  #begin({ epoch, seq, older, messages }) {
     const before = this.#position;
-    this.#position = { epoch, seq: more ? lastSeq(messages, seq) : seq };
+    this.#position = this.#class === 'ephemeral' ? null : { epoch, seq };
     const log = this.#class === 'log';
     if (log && before?.epoch === epoch) {
       this.#emit({ type: 'gap', after: before.seq });
@@ -177,10 +177,14 @@ export class Room {
     if (!this.owns(frame)) return;
     this.#request = null;
     this.#attempt = 0;
+    if (frame.epoch !== this.#position.epoch) {
+      this.#join();
+      return;
+    }
     const [first] = frame.messages;
     const follows = frame.recovered && (first === undefined || first.seq <= this.#position.seq + 1);
     if (follows) this.#accept(frame.messages);
-    else this.#skip(frame.messages);
+    else this.#skip(frame);
     const stuck = this.#position.seq === this.#pulledFrom;
     if (!frame.more && (!this.#behind || stuck)) {
       // The server says that this is all: what a push announced beyond it comes with the next push.
@@ -191,9 +195,9 @@ export class Room {
   }
 
   /** The log no longer has what follows the position: go on behind the hole and say so. */
-  #skip(messages) {
-    const { epoch, seq: after } = this.#position;
-    this.#position = { epoch, seq: Math.max(after, lastSeq(messages, this.#head)) };
+  #skip({ epoch, seq, messages }) {
+    const { seq: after } = this.#position;
+    this.#position = { epoch, seq };
     this.#emit({ type: 'gap', after });
     this.#emit({ type: 'messages', epoch, messages });
   }
@@ -221,7 +225,7 @@ export class Room {
   }
 
   #append(messages) {
-    this.#head = Math.max(this.#head, lastSeq(messages, 0));
+    this.#head = Math.max(this.#head, messages.at(-1)?.seq ?? 0);
     this.#accept(messages);
     if (this.#behind && this.#request === null) this.#pull();
   }
@@ -261,8 +265,4 @@ export class Room {
   #later(f, floorMs = 0) {
     this.#again.set(backoff(this.#attempt++, RETRY_WINDOW, this.#options.random.fraction(), floorMs), f);
   }
-}
-
-function lastSeq(messages, otherwise) {
-  return messages.length > 0 ? messages[messages.length - 1].seq : otherwise;
 }

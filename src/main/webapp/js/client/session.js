@@ -31,7 +31,7 @@ export class SignIn {
     }
     const content = await json(response);
     if (response.ok) return content?.user ? { answer: 'user', user: content.user } : { answer: 'nobody', reason: '' };
-    const reason = content?.message ?? '';
+    const reason = content?.detail ?? '';
     if (response.status === 401) return { answer: 'nobody', reason };
     if (response.status === 403) return { answer: 'refused', reason };
     return { answer: 'unknown', retryAfterMs: retryAfterMs(response), reason };
@@ -46,7 +46,7 @@ export class SignIn {
     const response = await this.#reach('POST', { name });
     const content = await json(response);
     if (response.ok && content?.user) return content.user;
-    throw new SignInError(content?.message ?? `The server answered ${response.status}.`, response.status);
+    throw new SignInError(content?.detail ?? `The server answered ${response.status}.`, response.status);
   }
 
   /** @throws {SignInError} */

@@ -3,7 +3,7 @@
  * Nothing here knows the DOM or the network; every change makes new objects, so a view can compare by identity.
  *
  * @typedef {{type: 'message', seq: number, id: string, time: number, from: string, name: string, guest?: boolean,
- *   kind: string, body: object, edited?: boolean, deleted?: boolean, reactions?: object[]}
+ *   kind: string, body: object, edited?: number, deleted?: number, reactions?: object[]}
  *   | {type: 'gap', after: number, beyond: boolean}} Item `beyond`: the server does not have it either
  * @typedef {{id: string, kind: string, body: object, time: number, state: 'sending' | 'delayed' | 'sent' | 'failed',
  *   seq?: number, error?: object}} Outgoing
@@ -12,12 +12,16 @@
 /** Kinds that are about another message and have no row of their own. */
 const ABOUT_OTHERS = new Set(['edit', 'delete', 'react']);
 
+/** A page that stays open for weeks keeps this many rows of a room; the rest is a request away. */
+export const KEPT = 2000;
+
 export const initial = Object.freeze({
   me: null,
   limits: null,
   connection: { name: 'idle' },
   rooms: {},
   active: null,
+  visible: true,
   warning: null,
 });
 
@@ -34,6 +38,7 @@ const newRoom = (name) => ({
   count: 0,
   users: [],
   unread: 0,
+  typing: [],
 });
 
 /**
@@ -46,7 +51,9 @@ export function reduce(state, event) {
     case 'user':
       return { ...state, me: event.user, limits: event.limits };
     case 'signed-out':
-      return initial;
+      return { ...initial, visible: state.visible };
+    case 'visible':
+      return look({ ...state, visible: event.visible });
     case 'connection':
       return { ...state, connection: event.state };
     case 'warning':
@@ -66,7 +73,14 @@ export function reduce(state, event) {
 
 function activate(state, name) {
   const room = state.rooms[name] ?? newRoom(name);
-  return { ...state, active: name, rooms: { ...state.rooms, [name]: { ...room, unread: 0 } } };
+  return look({ ...state, active: name, rooms: { ...state.rooms, [name]: room } });
+}
+
+/** Somebody sees the open room: nothing in it is unread. */
+function look(state) {
+  const room = state.rooms[state.active];
+  if (!state.visible || !room || room.unread === 0) return state;
+  return { ...state, rooms: { ...state.rooms, [state.active]: { ...room, unread: 0 } } };
 }
 
 function know(state, names) {
@@ -97,6 +111,12 @@ const CHANGES = {
   page: begin,
   messages: append,
   gap: (room, { after }) => ({ ...room, items: [...room.items, { type: 'gap', after, beyond: false }] }),
+  read: (room, { seq }) => (room.items.some((item) => item.seq > seq) ? room : { ...room, unread: 0 }),
+  signal: (room, { kind, from, name, until }, state) =>
+    kind === 'typing' && from !== state.me?.id
+      ? { ...room, typing: [...room.typing.filter((each) => each.from !== from), { from, name, until }] }
+      : room,
+  'typing-ended': (room, { now }) => ({ ...room, typing: room.typing.filter(({ until }) => until > now) }),
   'loading-older': (room, { loading }) => ({ ...room, loadingOlder: loading }),
   older: prepend,
   sending: (room, { id, kind, body, time }) => ({
@@ -141,13 +161,17 @@ function withoutArrived(outgoing, messages) {
 function append(room, { messages }, state) {
   const items = room.class === 'latest' ? [] : [...room.items];
   for (const message of messages) fold(items, message);
-  const shown = state.active === room.name;
+  const shown = state.visible && state.active === room.name;
+  const authors = new Set(messages.map(({ from }) => from));
   const fresh = messages.filter(({ kind, from }) => !ABOUT_OTHERS.has(kind) && from !== state.me?.id).length;
+  const kept = items.length > KEPT * 1.25 ? items.slice(-KEPT) : items;
   return {
     ...room,
-    items,
+    items: kept,
+    older: room.older || kept !== items,
     outgoing: withoutArrived(room.outgoing, messages),
     unread: shown ? 0 : room.unread + fresh,
+    typing: room.typing.filter(({ from }) => !authors.has(from)),
   };
 }
 
@@ -163,8 +187,8 @@ function fold(items, message) {
 }
 
 const FOLDS = {
-  edit: (item, { body: { target, ...body } }) => ({ ...item, body, edited: true }),
-  delete: (item) => ({ ...item, body: {}, deleted: true, reactions: [] }),
+  edit: (item, { time, body: { target, ...body } }) => ({ ...item, body, edited: time }),
+  delete: (item, { time }) => ({ ...item, body: {}, deleted: time, reactions: [] }),
   react: (item, { from, body }) => ({ ...item, reactions: react(item.reactions ?? [], from, body) }),
 };
 

@@ -1,7 +1,8 @@
-import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
+import { html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
 import { Parley } from '../client/parley.js';
 import { Store } from '../store/store.js';
 import './announcer.js';
+import { appStyles } from './app-styles.js';
 import './banner.js';
 import './composer.js';
 import { counted } from './format.js';
@@ -15,6 +16,10 @@ import './timeline.js';
 
 /** Where somebody who knows no room yet begins. */
 const FIRST_ROOM = 'lobby';
+const MARK_MS = 1000;
+const TYPING_EVERY_MS = 3000;
+/** Longer than the pause between two signals of somebody who goes on typing. */
+const TYPING_LASTS_MS = 5000;
 /** The application's own address: this file is js/views/app.js below it. */
 const APPLICATION = new URL('../../', import.meta.url);
 
@@ -28,179 +33,15 @@ export class AppView extends LitElement {
     panel: { state: true },
   };
 
-  static styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-        height: 100dvh;
-      }
-
-      .app {
-        display: grid;
-        grid-template: 'rooms talk members' minmax(0, 1fr) / 16.5rem minmax(0, 1fr) 15rem;
-        height: 100%;
-      }
-
-      parley-rooms {
-        grid-area: rooms;
-      }
-
-      .talk {
-        grid-area: talk;
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-        min-height: 0;
-        border-inline: 1px solid var(--line);
-        background: var(--surface);
-      }
-
-      parley-members {
-        grid-area: members;
-      }
-
-      header {
-        display: flex;
-        align-items: center;
-        gap: var(--space-1);
-        min-height: 3.75rem;
-        padding: 0 var(--space-3) 0 var(--space-4);
-        border-bottom: 1px solid var(--line);
-      }
-
-      h1 {
-        flex: 1;
-        min-width: 0;
-        overflow: hidden;
-        font-size: var(--text-large);
-        font-weight: 650;
-        letter-spacing: -0.01em;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      h1 span {
-        color: var(--ink-soft);
-        font-weight: 400;
-      }
-
-      parley-timeline {
-        flex: 1;
-      }
-
-      .empty {
-        flex: 1;
-        display: grid;
-        place-content: center;
-        padding: var(--space-5);
-        color: var(--ink-soft);
-        text-align: center;
-      }
-
-      .warning {
-        display: flex;
-        align-items: center;
-        gap: var(--space-3);
-        padding: var(--space-1) var(--space-3) var(--space-1) var(--space-4);
-        background: var(--danger-soft);
-        color: var(--danger);
-        font-size: var(--text-small);
-      }
-
-      .warning p {
-        flex: 1;
-      }
-
-      .menu,
-      .backdrop {
-        display: none;
-      }
-
-      .present {
-        gap: var(--space-1);
-        padding: 0 var(--space-3);
-      }
-
-      @media (max-width: 68rem) {
-        .app {
-          grid-template: 'rooms talk' minmax(0, 1fr) / 16rem minmax(0, 1fr);
-        }
-
-        parley-members:not(.open) {
-          display: none;
-        }
-
-        parley-members.open {
-          position: fixed;
-          z-index: 2;
-          inset: 0 0 0 auto;
-          width: min(18rem, 86vw);
-          box-shadow: var(--shadow);
-        }
-
-        .backdrop.open {
-          display: block;
-          position: fixed;
-          z-index: 1;
-          inset: 0;
-          background: var(--shade);
-        }
-      }
-
-      @media (min-width: 68.01rem) {
-        .present {
-          display: none;
-        }
-      }
-
-      @media (max-width: 46rem) {
-        .app {
-          grid-template: 'talk' minmax(0, 1fr) / minmax(0, 1fr);
-        }
-
-        .talk {
-          border: 0;
-        }
-
-        header {
-          padding-inline: var(--space-2);
-        }
-
-        .menu {
-          display: inline-flex;
-          position: relative;
-        }
-
-        .menu.unread::after {
-          content: '';
-          position: absolute;
-          top: 0.5rem;
-          right: 0.5rem;
-          width: 0.5rem;
-          height: 0.5rem;
-          border-radius: 50%;
-          background: var(--accent);
-        }
-
-        parley-rooms:not(.open) {
-          display: none;
-        }
-
-        parley-rooms.open {
-          position: fixed;
-          z-index: 2;
-          inset: 0 auto 0 0;
-          width: min(18rem, 86vw);
-          box-shadow: var(--shadow);
-        }
-      }
-    `,
-  ];
+  static styles = [shared, appStyles];
 
   #store = new Store();
-  #parley = new Parley({ url: APPLICATION });
+  #unsubscribe;
+  #parley = this.#newParley();
   #openedFrom = null;
+  #marking = false;
+  #marked = new Map();
+  #lastTyping = 0;
 
   constructor() {
     super();
@@ -214,15 +55,18 @@ export class AppView extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.#store.subscribe((state, event) => this.#changed(state, event));
-    this.#parley.subscribe((event) => this.#happened(event));
     globalThis.addEventListener('online', () => this.#parley.wake());
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.#parley.wake();
-    });
+    document.addEventListener('visibilitychange', () => this.#visibleIs(document.visibilityState === 'visible'));
     globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#parley.wake());
     globalThis.addEventListener('hashchange', () => this.#openAddressed());
     this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#closePanel());
     this.#begin();
+  }
+
+  #newParley() {
+    const parley = new Parley({ url: APPLICATION });
+    this.#unsubscribe = parley.subscribe((event) => this.#happened(event));
+    return parley;
   }
 
   async #begin() {
@@ -331,6 +175,8 @@ export class AppView extends LitElement {
         .room=${room.name}
         .refused=${room.state === 'refused'}
         .limit=${limits?.messageBytes ?? Infinity}
+        .typing=${room.typing}
+        @typing=${this.#typing}
         @send=${({ detail }) => this.#parley.publish(room.name, 'text', { text: detail.text })}
       ></parley-composer>`;
   }
@@ -362,18 +208,58 @@ export class AppView extends LitElement {
   }
 
   #toSignIn(problem) {
-    for (const name of Object.keys(this.view.rooms)) this.#parley.leave(name);
+    // A client of its own for whoever comes next: rooms and unsent messages are the last one's.
+    this.#unsubscribe();
     this.#parley.disconnect();
+    this.#parley = this.#newParley();
+    this.#marked.clear();
     this.#store.dispatch({ type: 'signed-out' });
     this.panel = null;
     this.problem = problem;
     this.signedIn = 'no';
   }
 
+  #visibleIs(visible) {
+    this.#store.dispatch({ type: 'visible', visible });
+    if (!visible) return;
+    this.#parley.wake();
+    this.#markRead();
+  }
+
+  /** At most once a second and only for what somebody can see; the server takes a marker forwards only. */
+  #markRead() {
+    if (this.#marking) return;
+    this.#marking = true;
+    setTimeout(() => {
+      this.#marking = false;
+      const { active, visible, rooms } = this.view;
+      const position = this.#parley.position(active);
+      if (!visible || !position || rooms[active]?.class !== 'log') return;
+      if (this.#marked.get(active) === position.seq) return;
+      this.#marked.set(active, position.seq);
+      this.#parley.read(active, position.seq);
+    }, MARK_MS);
+  }
+
+  #typing() {
+    const now = Date.now();
+    if (now - this.#lastTyping < TYPING_EVERY_MS) return;
+    this.#lastTyping = now;
+    this.#parley.signal(this.view.active, 'typing', {});
+  }
+
   #happened(event) {
-    this.#store.dispatch(event);
+    if (event.type === 'signal') this.#signalled(event);
+    else this.#store.dispatch(event);
+    if (event.room === this.view.active && (event.type === 'messages' || event.type === 'page')) this.#markRead();
     if (event.type === 'connection') this.#connectionIs(event.state);
     if (event.type === 'messages') this.#announce(event);
+  }
+
+  /** A signal has no end; it is over when it was not repeated. */
+  #signalled(signal) {
+    this.#store.dispatch({ ...signal, until: Date.now() + TYPING_LASTS_MS });
+    setTimeout(() => this.#store.dispatch({ type: 'typing-ended', room: signal.room, now: Date.now() }), TYPING_LASTS_MS);
   }
 
   #connectionIs(state) {
@@ -405,6 +291,7 @@ export class AppView extends LitElement {
   #open(room) {
     this.#store.dispatch({ type: 'opened', room });
     this.#parley.join(room);
+    this.#markRead();
     this.#closePanel();
     history.replaceState(null, '', `#${encodeURIComponent(room)}`);
     this.updateComplete.then(() => this.renderRoot.querySelector('parley-composer')?.focus());

@@ -4,9 +4,9 @@ import { shared } from './styles.js';
 
 const MAX_HEIGHT = 220;
 
-/** Where a message is written; each room keeps its draft. Fires `send` {text}. */
+/** Where a message is written; each room keeps its draft. Fires `send` {text} and `typing`. */
 export class ComposerView extends LitElement {
-  static properties = { room: {}, refused: {}, limit: { type: Number }, text: { state: true } };
+  static properties = { room: {}, refused: {}, limit: { type: Number }, typing: {}, text: { state: true } };
 
   static styles = [
     shared,
@@ -82,6 +82,7 @@ export class ComposerView extends LitElement {
     super();
     this.text = '';
     this.limit = Infinity;
+    this.typing = [];
   }
 
   willUpdate(changed) {
@@ -104,13 +105,16 @@ export class ComposerView extends LitElement {
           aria-describedby="under"
           .value=${this.text}
           ?disabled=${Boolean(this.refused)}
-          @input=${(event) => (this.text = event.target.value)}
+          @input=${this.#input}
           @keydown=${this.#key}
         ></textarea>
         <button class="primary icon" aria-label="Send" title="Send" ?disabled=${this.#empty() || over > 0}>${send}</button>
       </form>
       <p class="under soft" id="under">
-        <span class="hint"><kbd>Enter</kbd> sends, <kbd>Shift</kbd>+<kbd>Enter</kbd> begins a line</span>
+        ${this.typing.length > 0
+          ? html`<span class="typing">${typists(this.typing)}</span>`
+          : nothing}
+        <span class="hint" ?hidden=${this.typing.length > 0}><kbd>Enter</kbd> sends, <kbd>Shift</kbd>+<kbd>Enter</kbd> begins a line</span>
         ${over > 0 ? html`<span class="error" role="alert">Too long by ${over} bytes</span>` : nothing}
       </p>`;
   }
@@ -123,6 +127,11 @@ export class ComposerView extends LitElement {
 
   focus() {
     this.renderRoot.querySelector('textarea')?.focus();
+  }
+
+  #input({ target }) {
+    this.text = target.value;
+    if (!this.#empty()) this.dispatchEvent(new CustomEvent('typing'));
   }
 
   #empty() {
@@ -152,6 +161,12 @@ export class ComposerView extends LitElement {
     this.dispatchEvent(new CustomEvent('send', { detail: { text: this.text.trim() } }));
     this.text = '';
   }
+}
+
+function typists(typing) {
+  const names = typing.map(({ name }) => name);
+  if (names.length > 3) return 'Several people are typing…';
+  return `${new Intl.ListFormat('en').format(names)} ${names.length === 1 ? 'is' : 'are'} typing…`;
 }
 
 customElements.define('parley-composer', ComposerView);

@@ -3,7 +3,7 @@ import { initials, tone } from './format.js';
 import { logo, plus } from './icons.js';
 import { shared } from './styles.js';
 
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{0,63}$/u;
 
 /** The rooms, a way into another one, and who we are. Fires `open` {room} and `sign-out`. */
 export class RoomsView extends LitElement {

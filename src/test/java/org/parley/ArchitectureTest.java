@@ -1,19 +1,27 @@
 package org.parley;
 
+import java.util.stream.Stream;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** The arrows between packages: towards the hub, and never in a circle. */
-@AnalyzeClasses(packages = "org.parley", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.parley");
+
     private static DescribedPredicate<JavaClass> parley(String... besides) {
         return new DescribedPredicate<>("Parley's own beyond " + String.join(", ", besides)) {
             @Override
@@ -29,9 +37,7 @@ class ArchitectureTest {
     }
 
     private static ArchRule only(String from, String... to) {
-        String[] allowed = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(from), java.util.stream.Stream.of(to))
-                .toArray(String[]::new);
+        String[] allowed = Stream.concat(Stream.of(from), Stream.of(to)).toArray(String[]::new);
         return noClasses()
                 .that()
                 .resideInAPackage("org.parley." + from)
@@ -39,56 +45,44 @@ class ArchitectureTest {
                 .dependOnClassesThat(parley(allowed));
     }
 
-    @ArchTest
-    static final ArchRule HUB_IS_PLAIN_JAVA = classes()
+    private static final ArchRule HUB_IS_PLAIN_JAVA = classes()
             .that()
             .resideInAPackage("org.parley.hub")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("org.parley.hub", "java..");
 
-    @ArchTest
-    static final ArchRule HUB_KNOWS_NO_DATABASE = noClasses()
+    private static final ArchRule HUB_KNOWS_NO_DATABASE = noClasses()
             .that()
             .resideInAPackage("org.parley.hub")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.sql..");
 
-    @ArchTest
-    static final ArchRule JSON = only("json");
+    private static final ArchRule JSON = only("json");
 
-    @ArchTest
-    static final ArchRule LOG = only("log", "hub");
+    private static final ArchRule LOG = only("log", "hub");
 
-    @ArchTest
-    static final ArchRule BACKPLANE = only("backplane", "hub");
+    private static final ArchRule BACKPLANE = only("backplane", "hub");
 
-    @ArchTest
-    static final ArchRule PROTOCOL = only("protocol", "hub", "json");
+    private static final ArchRule PROTOCOL = only("protocol", "hub", "json");
 
-    @ArchTest
-    static final ArchRule AUTH = only("auth", "hub", "json");
+    private static final ArchRule AUTH = only("auth", "hub", "json");
 
-    @ArchTest
-    static final ArchRule WEB = only("web", "auth", "hub", "json");
+    private static final ArchRule WEB = only("web", "auth", "hub", "protocol", "json");
 
-    @ArchTest
-    static final ArchRule ENDPOINT = only("endpoint", "hub", "protocol", "auth", "json");
+    private static final ArchRule ENDPOINT = only("endpoint", "hub", "protocol", "auth", "json");
 
-    @ArchTest
-    static final ArchRule SAMPLE = only("sample", "hub", "endpoint", "json");
+    private static final ArchRule SAMPLE = only("sample", "hub", "endpoint", "json");
 
-    @ArchTest
-    static final ArchRule PROTOCOL_KNOWS_NO_SOCKETS = noClasses()
+    private static final ArchRule PROTOCOL_KNOWS_NO_SOCKETS = noClasses()
             .that()
             .resideInAPackage("org.parley.protocol")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.websocket..");
 
-    @ArchTest
-    static final ArchRule ONLY_THE_LOG_AND_AUTH_KNOW_SQL = noClasses()
+    private static final ArchRule ONLY_THE_LOG_AND_AUTH_KNOW_SQL = noClasses()
             .that()
             .resideOutsideOfPackages("org.parley.log", "org.parley.auth", "org.parley")
             .should()
@@ -96,14 +90,37 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "javax.sql..");
 
     /** The server carries sealed messages and never opens one. */
-    @ArchTest
-    static final ArchRule NOTHING_DECRYPTS =
+    private static final ArchRule NOTHING_DECRYPTS =
             noClasses().should().dependOnClassesThat().haveFullyQualifiedName("javax.crypto.Cipher");
 
-    @ArchTest
-    static final ArchRule NO_CIRCLES =
+    private static final ArchRule NO_CIRCLES =
             slices().matching("org.parley.(*)..").should().beFreeOfCycles();
 
-    @ArchTest
-    static final ArchRule NO_VAGUE_NAMES = noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?)$");
+    private static final ArchRule NO_VAGUE_NAMES =
+            noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?)$");
+
+    static Stream<Named<ArchRule>> rules() {
+        return Stream.of(
+                Named.of("HUB_IS_PLAIN_JAVA", HUB_IS_PLAIN_JAVA),
+                Named.of("HUB_KNOWS_NO_DATABASE", HUB_KNOWS_NO_DATABASE),
+                Named.of("JSON", JSON),
+                Named.of("LOG", LOG),
+                Named.of("BACKPLANE", BACKPLANE),
+                Named.of("PROTOCOL", PROTOCOL),
+                Named.of("AUTH", AUTH),
+                Named.of("WEB", WEB),
+                Named.of("ENDPOINT", ENDPOINT),
+                Named.of("SAMPLE", SAMPLE),
+                Named.of("PROTOCOL_KNOWS_NO_SOCKETS", PROTOCOL_KNOWS_NO_SOCKETS),
+                Named.of("ONLY_THE_LOG_AND_AUTH_KNOW_SQL", ONLY_THE_LOG_AND_AUTH_KNOW_SQL),
+                Named.of("NOTHING_DECRYPTS", NOTHING_DECRYPTS),
+                Named.of("NO_CIRCLES", NO_CIRCLES),
+                Named.of("NO_VAGUE_NAMES", NO_VAGUE_NAMES));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void holds(ArchRule rule) {
+        rule.check(CLASSES);
+    }
 }

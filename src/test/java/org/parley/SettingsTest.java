@@ -46,7 +46,8 @@ class SettingsTest {
         assertThat(settings.dataDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".parley"));
         assertThat(settings.database()).isEmpty();
         assertThat(settings.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(settings.retention()).isEqualTo(Retention.EVERYTHING);
+        assertThat(settings.retentionOf("lobby")).isEqualTo(Retention.EVERYTHING);
+        assertThat(settings.renewEpochs()).isFalse();
         assertThat(settings.auth().mode()).isEqualTo(Mode.BOTH);
         assertThat(settings.endpoint().node()).isNotBlank();
     }
@@ -126,10 +127,17 @@ class SettingsTest {
     }
 
     @Test
-    void readsRetention() {
-        set.put("parley.log.max-messages", "1000");
-        assertThat(with("parley.log.max-age", "30d").retention()).isEqualTo(new Retention(1_000, Duration.ofDays(30)));
-        refused("parley.log.max-age", "10ms", "is \"10ms\" but must be");
+    void takesTheFirstRetentionThatMatches() {
+        Settings settings = with("parley.log.retention", "news.old=5/1h, news.*=1000/all news.*=7/all,*=all/30d");
+        assertThat(settings.retentionOf("news.old")).isEqualTo(new Retention(5, Duration.ofHours(1)));
+        assertThat(settings.retentionOf("news.new")).isEqualTo(new Retention(1_000, Retention.FOREVER));
+        assertThat(settings.retentionOf("lobby")).isEqualTo(new Retention(Long.MAX_VALUE, Duration.ofDays(30)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"news=5", "news", "=5/1h", "news=5/1h/2", "news=-5/all", "news=x/all", "news=5/soon", ","})
+    void refusesRetentionThatIsNone(String value) {
+        refused("parley.log.retention", value, "is \"" + value + "\" but must be pairs such as");
     }
 
     @Test

@@ -1,27 +1,34 @@
 package org.parley.endpoint;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 
-import org.parley.hub.Access;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
-import org.parley.hub.User;
 
-/** The registry of open connections, of every endpoint: who is in the hub, and who has fallen silent. */
+/** The registry of open connections, of every endpoint: who is in the hub, who is one too many, who has fallen silent. */
 @ApplicationScoped
 public class Connections {
     /** A send that is not through by then will not be: the peer has stopped reading, or is gone. */
     private static final long STALLED = TimeUnit.SECONDS.toNanos(10);
 
     private final Map<String, SocketConnection> connections = new ConcurrentHashMap<>();
+    private final Tally users = new Tally();
+    private final Tally addresses = new Tally();
+    private final LongAdder slow = new LongAdder();
+    private volatile boolean closing;
 
     @Inject
     Hub hub;
@@ -33,16 +40,27 @@ public class Connections {
     RequestPool pool;
 
     /**
-     * Enters a session into the hub.
+     * Enters a session into the hub; or, if it is one too many, ends it with a code that its page can see.
      *
      * @param batch frames that one send may take: 1 where the encoding packs messages itself
+     * @return a connection that may have ended already
      */
-    public SocketConnection open(
-            Session session, User user, Access access, Broadcast.Encoding<Frame> encoding, int batch) {
-        SocketConnection connection = new SocketConnection(
-                session, user, access, encoding, settings.outboxBytes(), batch, pool, this::forget);
+    public SocketConnection open(Session session, Peer peer, Broadcast.Encoding<Frame> encoding, int batch) {
+        SocketConnection connection =
+                new SocketConnection(session, peer, encoding, settings.outboxBytes(), batch, pool, this::forget);
+        // Here and not in each endpoint: one that forgot would lose its quiet peers.
+        session.addMessageHandler(PongMessage.class, pong -> connection.heard());
         connections.put(session.getId(), connection);
+        boolean fits = users.add(peer.user().id()) <= settings.perUser();
+        fits &= addresses.add(peer.address()) <= settings.perAddress();
         hub.open(connection);
+        if (closing) {
+            connection.disconnect(Disconnect.RESTARTING);
+        } else if (connections.size() > settings.connections()) {
+            connection.disconnect(Disconnect.TRY_LATER);
+        } else if (!fits) {
+            connection.disconnect(Disconnect.TOO_MANY_REQUESTS);
+        }
         return connection;
     }
 
@@ -56,6 +74,8 @@ public class Connections {
 
     private void forget(SocketConnection connection) {
         connections.remove(connection.id(), connection);
+        users.remove(connection.user().id());
+        addresses.remove(connection.peer().address());
         hub.close(connection);
     }
 
@@ -67,21 +87,47 @@ public class Connections {
         return connections.size();
     }
 
-    /** Ends connections whose peer has stopped reading or has said nothing for two heartbeats. Once a second. */
+    /** Connections that were ended because their peer did not read. */
+    public long slowDisconnects() {
+        return slow.sum();
+    }
+
+    /**
+     * Ends connections whose peer has stopped reading, has said nothing for two heartbeats, or whose token has expired;
+     * asks those that have been silent for one. Once a second.
+     */
     public void sweep() {
-        long now = System.nanoTime();
-        long silence = 2 * settings.heartbeat().toNanos();
+        long nanos = System.nanoTime();
+        long millis = System.currentTimeMillis();
+        long heartbeat = settings.heartbeat().toNanos();
+        List<SocketConnection> silent = new ArrayList<>();
         for (SocketConnection connection : connections.values()) {
-            if (connection.outbox().stalledNanos(now) > STALLED) {
+            if (connection.outbox().stalledNanos(nanos) > STALLED) {
                 connection.disconnect(Disconnect.SLOW_CONSUMER);
-            } else if (connection.silentNanos(now) > silence) {
+            } else if (connection.silentNanos(nanos) > 2 * heartbeat) {
                 connection.disconnect(Disconnect.HEARTBEAT);
+            } else if (connection.peer().expired(millis)) {
+                connection.disconnect(Disconnect.TOKEN_EXPIRED);
+            } else if (connection.silentNanos(nanos) > heartbeat) {
+                silent.add(connection);
             }
+        }
+        if (!silent.isEmpty()) {
+            pool.execute(() -> silent.forEach(SocketConnection::ping));
         }
     }
 
-    /** Ends all of them. */
-    public void disconnectAll(Disconnect why) {
-        connections.values().forEach(connection -> connection.disconnect(why));
+    /**
+     * Ends all of them, now and to come, evenly over the time that {@link EndpointSettings#shutdown} says, so that their
+     * clients do not come back all at once.
+     */
+    public void shutDown() {
+        closing = true;
+        List<SocketConnection> open = List.copyOf(connections.values());
+        long pause = settings.shutdown().toNanos() / Math.max(1, open.size());
+        for (SocketConnection connection : open) {
+            connection.disconnect(Disconnect.RESTARTING);
+            LockSupport.parkNanos(Math.min(pause, TimeUnit.MILLISECONDS.toNanos(1)));
+        }
     }
 }

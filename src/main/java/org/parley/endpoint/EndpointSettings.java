@@ -11,6 +11,10 @@ import java.time.Duration;
  * @param heartbeat who is silent for two of these is gone
  * @param reconnectMin the shortest pause before a client connects again
  * @param reconnectMax the longest one
+ * @param connections open at once on this server
+ * @param perUser open at once of one user
+ * @param perAddress open at once from one address
+ * @param shutdown over how long the closes of a server that ends are spread
  */
 public record EndpointSettings(
         String node,
@@ -18,4 +22,8 @@ public record EndpointSettings(
         int outboxBytes,
         Duration heartbeat,
         Duration reconnectMin,
-        Duration reconnectMax) {}
+        Duration reconnectMax,
+        int connections,
+        int perUser,
+        int perAddress,
+        Duration shutdown) {}

@@ -8,12 +8,14 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
-import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
+import org.parley.auth.Authentication;
+import org.parley.auth.Authenticator;
 import org.parley.auth.Identity;
 import org.parley.auth.ParleyPrincipal;
+import org.parley.auth.SignIns;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Delivery;
 import org.parley.hub.Disconnect;
@@ -57,6 +59,13 @@ public class HubEndpoint {
     @Inject
     RequestPool pool;
 
+    @Inject
+    Authenticator authenticator;
+
+    @Inject
+    SignIns signIns;
+
+    private String address;
     private SocketConnection connection;
     private SerialQueue queue;
     private TextAssembler text;
@@ -68,9 +77,11 @@ public class HubEndpoint {
             throw new IllegalStateException("The upgrade filter let a connection through without an identity.");
         }
         Identity identity = known.identity();
+        address = known.address();
         text = new TextAssembler(settings.messageBytes());
         queue = new SerialQueue(pool);
-        connection = connections.open(session, identity.user(), identity.access(), ENCODING, 1);
+        connection = connections.open(session, Peer.of(identity, known.address()), ENCODING, 1);
+        queue.submit(() -> checkStillSignedIn(identity));
         connection.send(Frame.text(FrameEncoder.welcome(
                 identity.user(),
                 settings.node(),
@@ -99,11 +110,6 @@ public class HubEndpoint {
     @OnMessage
     public void binary(byte[] part, boolean last) {
         disconnect(Disconnect.UNSUPPORTED_DATA, "Frames of this protocol are text.");
-    }
-
-    @OnMessage
-    public void pong(PongMessage pong) {
-        connection.heard();
     }
 
     @OnClose
@@ -153,8 +159,33 @@ public class HubEndpoint {
             return () -> hub.read(connection, read.room(), read.seq());
         } else if (frame instanceof ClientFrame.Rooms rooms) {
             return () -> hub.rooms(connection, rooms.id());
+        } else if (frame instanceof ClientFrame.Auth auth) {
+            return () -> authenticate(auth);
         }
         throw new IllegalStateException("No task for " + frame.getClass().getSimpleName());
+    }
+
+    /** A sign-in that was revoked between the handshake and now did not find this connection yet. */
+    private void checkStillSignedIn(Identity identity) {
+        if (identity.signIn() != null && !signIns.holds(identity.signIn())) {
+            connection.disconnect(Disconnect.REVOKED);
+        }
+    }
+
+    private void authenticate(ClientFrame.Auth auth) {
+        Authentication outcome = authenticator.token(auth.token());
+        if (outcome instanceof Authentication.Refused refused) {
+            boolean later = refused.reason() == Authentication.Reason.UNAVAILABLE;
+            fail(auth.id(), later ? ErrorCode.UNAVAILABLE : ErrorCode.UNAUTHORIZED, refused.detail());
+            return;
+        }
+        Identity identity = ((Authentication.Authenticated) outcome).identity();
+        if (!identity.user().id().equals(connection.user().id())) {
+            fail(auth.id(), ErrorCode.UNAUTHORIZED, "The token is somebody else's.");
+            return;
+        }
+        connection.refresh(Peer.of(identity, address));
+        connection.send(Frame.text(FrameEncoder.authed(auth.id(), identity.expires())));
     }
 
     private void fail(String request, ErrorCode code, String message) {

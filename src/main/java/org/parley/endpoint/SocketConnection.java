@@ -1,6 +1,7 @@
 package org.parley.endpoint;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,26 +26,25 @@ public final class SocketConnection implements Connection, Outbox.Sink {
 
     private final Session session;
     private final User user;
-    private final Access access;
     private final Broadcast.Encoding<Frame> encoding;
     private final Outbox outbox;
     private final Executor executor;
     private final Consumer<SocketConnection> gone;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Peer peer;
     private volatile long heard = System.nanoTime();
 
     SocketConnection(
             Session session,
-            User user,
-            Access access,
+            Peer peer,
             Broadcast.Encoding<Frame> encoding,
             int outboxBytes,
             int batch,
             Executor executor,
             Consumer<SocketConnection> gone) {
         this.session = session;
-        this.user = user;
-        this.access = access;
+        this.peer = peer;
+        this.user = peer.user();
         this.encoding = encoding;
         this.outbox = new Outbox(this, outboxBytes, batch);
         this.executor = executor;
@@ -63,7 +63,16 @@ public final class SocketConnection implements Connection, Outbox.Sink {
 
     @Override
     public Access access() {
-        return access;
+        return peer.access();
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** A fresh credential of the same user, which counts from now on. */
+    void refresh(Peer refreshed) {
+        peer = refreshed;
     }
 
     @Override
@@ -74,7 +83,9 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     @Override
     public void offer(Broadcast broadcast) {
         Frame frame = broadcast.encodedBy(encoding);
-        if (frame != null) {
+        if (frame instanceof Frame.Several several) {
+            several.frames().forEach(one -> outbox.offer(broadcast.room(), one, broadcast.overflow()));
+        } else if (frame != null) {
             outbox.offer(broadcast.room(), frame, broadcast.overflow());
         }
     }
@@ -147,7 +158,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
         if (frame instanceof Frame.Text text) {
             session.getAsyncRemote().sendText(text.text(), handler);
         } else {
-            session.getAsyncRemote().sendBinary(java.nio.ByteBuffer.wrap(((Frame.Binary) frame).payload()), handler);
+            session.getAsyncRemote().sendBinary(ByteBuffer.wrap(((Frame.Binary) frame).payload()), handler);
         }
     }
 
@@ -166,6 +177,16 @@ public final class SocketConnection implements Connection, Outbox.Sink {
 
     long silentNanos(long now) {
         return now - heard;
+    }
+
+    /** Asks the peer for a sign of life (RFC 6455 section 5.5.2); may take as long as the container likes. */
+    void ping() {
+        try {
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | RuntimeException e) {
+            // The sweep that asked for this ends a connection that stays silent.
+            LOGGER.log(System.Logger.Level.DEBUG, "event=ping-failed connection={0} reason={1}", id(), e.getMessage());
+        }
     }
 
     Session session() {

@@ -7,10 +7,10 @@ package org.parley.hub;
 public enum Disconnect {
     NORMAL(1000, "bye", false),
     GOING_AWAY(1001, "going away", true),
-    UNSUPPORTED_DATA(1003, "unsupported data", false),
-    INVALID_DATA(1007, "invalid data", false),
+    UNSUPPORTED_DATA(1003, "unsupported data", true),
+    INVALID_DATA(1007, "invalid data", true),
     POLICY(1008, "policy violation", false),
-    TOO_BIG(1009, "message too big", false),
+    TOO_BIG(1009, "message too big", true),
     SERVER_ERROR(1011, "server error", true),
     RESTARTING(1012, "server restarting", true),
     TRY_LATER(1013, "try again later", true),
@@ -42,7 +42,7 @@ public enum Disconnect {
         return reason;
     }
 
-    /** Whether a client should connect again. */
+    /** Whether a client should connect again; after 1003, 1007 and 1009 without what it was sending. */
     public boolean reconnect() {
         return reconnect;
     }

@@ -4,7 +4,11 @@ import java.util.List;
 
 /** Which rooms a user follows and how far they have read them. Survives connections and restarts. */
 public interface Following {
-    /** From now on {@link #rooms} lists the room; a new follower has read what there is. */
+    /**
+     * From now on {@link #rooms} lists the room; a new follower has read what there is.
+     *
+     * @throws IllegalArgumentException if there is no such room: {@link MessageLog#open} makes it
+     */
     void follow(String user, String room) throws LogUnavailableException;
 
     void unfollow(String user, String room) throws LogUnavailableException;

@@ -1,6 +1,5 @@
 package org.parley.hub;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -23,7 +22,9 @@ public final class Hub implements AutoCloseable {
     private final Function<String, RoomClass> classes;
     private final Limits limits;
     private final LogWriter writer;
+    private final ReadMarkers markers;
     private final Rooms rooms;
+    private final Archive archive;
     private final Members members = new Members();
     private final Counters counters = new Counters();
 
@@ -43,8 +44,10 @@ public final class Hub implements AutoCloseable {
         this.backplane = backplane;
         this.classes = classes;
         this.limits = limits;
+        this.archive = new Archive(log, following, classes, limits);
         this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
         this.writer = new LogWriter(log, limits, rooms::stored);
+        this.markers = new ReadMarkers(following, this::tellMarker);
         backplane.listen(rooms);
     }
 
@@ -83,7 +86,8 @@ public final class Hub implements AutoCloseable {
             Room room = subscribed.room();
             room.pause(subscribed.subscription());
             new Replay(room, log, limits).join(subscribed.subscription(), request, since);
-            if (room.roomClass() != RoomClass.EPHEMERAL) {
+            // Nobody comes back to the rooms behind the tutorials' endpoints under the same name.
+            if (room.roomClass() != RoomClass.EPHEMERAL && !name.startsWith("_")) {
                 following.follow(connection.user().id(), name);
             }
             counters.joined.increment();
@@ -227,31 +231,42 @@ public final class Hub implements AutoCloseable {
         });
     }
 
-    /** Moves the user's read marker; the user's other connections are told. No answer. */
+    /** Moves the user's read marker; all the user's connections are told where it is. No answer. */
     public void read(Connection connection, String name, long seq) {
         answer(connection, null, name, () -> {
             subscribed(connection, name);
-            long marker = following.read(connection.user().id(), name, seq);
-            Broadcast moved = Broadcast.reply(name, new Delivery.ReadMoved(name, marker));
-            for (Connection other : members.of(connection.user().id())) {
-                if (other != connection && marker > 0) {
-                    other.offer(moved);
-                    other.flush();
-                }
-            }
+            markers.move(connection.user().id(), name, seq);
         });
+    }
+
+    private void tellMarker(String user, String room, long seq) {
+        Broadcast moved = Broadcast.reply(room, new Delivery.ReadMoved(room, seq));
+        for (Connection connection : members.of(user)) {
+            connection.offer(moved);
+            connection.flush();
+        }
+    }
+
+    /** Once a second: writes the read markers that move too often to be written each time. */
+    public void flushMarkers() {
+        try {
+            markers.flush();
+        } catch (LogUnavailableException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "event=markers-unwritten reason=\"{0}\"", e.getMessage());
+        }
     }
 
     /** The rooms that the user follows. {@link Delivery.Rooms}. */
     public void rooms(Connection connection, String request) {
         answer(connection, request, null, () -> {
-            List<Delivery.Rooms.Entry> entries = new ArrayList<>();
-            for (Following.Followed f : following.rooms(connection.user().id())) {
-                String name = f.head().room();
-                entries.add(new Delivery.Rooms.Entry(name, classes.apply(name), f.head(), f.read(), f.unread()));
-            }
-            reply(connection, null, new Delivery.Rooms(request, entries));
+            markers.flush(connection.user().id());
+            reply(connection, null, archive.rooms(connection.user().id(), request));
         });
+    }
+
+    /** What can be read without a connection. */
+    public Archive archive() {
+        return archive;
     }
 
     /** Ends every connection of the user on this node. */

@@ -34,7 +34,7 @@ public interface MessageLog extends AutoCloseable {
     List<RoomHead> heads(Collection<String> rooms) throws LogUnavailableException;
 
     /**
-     * Raw entries with a greater seq, ascending: the page starts at the oldest such entry that the log still has, which
+     * Raw entries with a greater seq, ascending; of a room that does not exist an empty page with the epoch "". The page starts at the oldest such entry that the log still has, which
      * the caller compares with {@code seq + 1}. {@code more} tells whether there are newer ones behind the page.
      *
      * @param limit at most so many entries

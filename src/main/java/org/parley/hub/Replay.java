@@ -39,7 +39,8 @@ final class Replay {
     /** Answers a pull of what follows {@code after}. */
     void after(Subscription subscription, String request, long after, int limit) throws LogUnavailableException {
         Page page = log.after(room.name(), after, Math.min(limit, limits.pageMessages()), limits.pageBytes());
-        boolean recovered = startsAfter(after, page) && after <= page.last();
+        catchUp(after, page);
+        boolean recovered = page.follows(after);
         if (recovered) {
             synchronized (room) {
                 boolean reading = subscription.live;
@@ -73,12 +74,15 @@ final class Replay {
     }
 
     private boolean resume(Subscription subscription, String request, Position since) throws LogUnavailableException {
-        if (room.roomClass() == RoomClass.LATEST || !isCurrent(since)) {
+        if (room.roomClass() == RoomClass.LATEST) {
             return false;
         }
         Page page = log.after(room.name(), since.seq(), limits.pageMessages(), limits.pageBytes());
+        catchUp(since.seq(), page);
         synchronized (room) {
-            if (!startsAfter(since.seq(), page) || !page.epoch().equals(room.epoch)) {
+            boolean sameEpoch =
+                    since.epoch().equals(page.epoch()) && page.epoch().equals(room.epoch);
+            if (!sameEpoch || !page.follows(since.seq())) {
                 return false;
             }
             List<Message> messages = settle(subscription, since.seq(), page);
@@ -88,24 +92,39 @@ final class Replay {
         }
     }
 
-    /** Compares numbers only: the row at the position itself may be gone. */
-    private static boolean startsAfter(long seq, Page page) {
-        return page.first() <= seq + 1;
+    /** Only for a client that is further than this room: what a busy room has not delivered yet is on its way. */
+    private void catchUp(long position, Page page) {
+        boolean behind;
+        synchronized (room) {
+            behind = position > room.last;
+        }
+        if (behind) {
+            room.seen(new Position(page.epoch(), page.last()));
+        }
     }
 
     /**
      * Cuts a page at the room's position and turns the subscription live if the newest messages in memory close the
-     * distance. Called with the room's lock.
+     * distance and fit into the page: a larger one would overflow the outbox each time that the client comes back for it.
+     * A client that comes from another node may be further than this room, which then has to catch up first. Called with
+     * the room's lock.
      */
     private List<Message> settle(Subscription subscription, long after, Page page) {
         List<Message> messages = new ArrayList<>(page.messages());
         messages.removeIf(m -> m.seq() > room.last);
         long end = endOf(messages, after);
-        if (!subscription.live && room.ring.covers(end, room.last)) {
-            messages.addAll(room.ring.between(end, room.last));
-            subscription.live = true;
+        if (!subscription.live && end <= room.last && room.ring.covers(end, room.last)) {
+            List<Message> rest = room.ring.between(end, room.last);
+            if (rest.isEmpty() || sizeOf(messages) + sizeOf(rest) <= limits.pageBytes()) {
+                messages.addAll(rest);
+                subscription.live = true;
+            }
         }
         return messages;
+    }
+
+    private static long sizeOf(List<Message> messages) {
+        return messages.stream().mapToLong(Inbox::sizeOf).sum();
     }
 
     private static long endOf(List<Message> messages, long otherwise) {

@@ -143,11 +143,11 @@ final class Room {
         committed(null, messages);
     }
 
-    /** The log was seen to be at {@code head}; what this room has not delivered by now it reads. */
-    void seen(RoomHead head) {
+    /** The log was seen to be at that position; what this room has not delivered by now it reads. */
+    void seen(Position log) {
         boolean other;
         synchronized (this) {
-            other = loaded && (!head.epoch().equals(epoch) || head.last() > last);
+            other = loaded && (!log.epoch().equals(epoch) || log.seq() > last);
         }
         if (other) {
             behind = true;

@@ -106,7 +106,7 @@ final class Rooms implements Backplane.Listener {
             for (RoomHead head : log.heads(names)) {
                 Room room = rooms.get(head.room());
                 if (room != null) {
-                    room.seen(head);
+                    room.seen(new Position(head.epoch(), head.last()));
                 }
             }
         } catch (LogUnavailableException e) {

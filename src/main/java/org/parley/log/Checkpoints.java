@@ -24,14 +24,17 @@ final class Checkpoints implements AutoCloseable {
     private static final long LARGE = 16_384;
 
     private final DataSource database;
+    private final DataSource writer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
     private boolean dirty;
     private boolean closed;
 
-    Checkpoints(DataSource database, ThreadFactory threads) {
+    /** @param writer the pool of the one connection that writes */
+    Checkpoints(DataSource database, DataSource writer, ThreadFactory threads) {
         this.database = database;
+        this.writer = writer;
         this.thread = threads.newThread(this::run);
     }
 
@@ -85,10 +88,20 @@ final class Checkpoints implements AutoCloseable {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             if (pages(statement, "PRAGMA wal_checkpoint(PASSIVE)") > LARGE) {
-                pages(statement, "PRAGMA wal_checkpoint(TRUNCATE)");
+                startOver(statement);
             }
         } catch (SQLException e) {
             LOG.log(WARNING, "The write-ahead log could not be copied into the database; it grows until it can.", e);
+        }
+    }
+
+    /** Takes the writer's place meanwhile, so that the next append wakes up as soon as this is done. */
+    private void startOver(Statement statement) throws SQLException {
+        Connection nobodyWrites = writer.getConnection();
+        try {
+            pages(statement, "PRAGMA wal_checkpoint(TRUNCATE)");
+        } finally {
+            nobodyWrites.close();
         }
     }
 

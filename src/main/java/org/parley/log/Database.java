@@ -21,6 +21,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 import org.parley.hub.LogUnavailableException;
@@ -34,9 +35,14 @@ import org.parley.hub.LogUnavailableException;
 public final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final int READERS = 4;
+    /** For each connection of SQLite; the end of every active room should stay in memory. */
+    private static final int CACHE_KIB = 16_384;
+
     private static final int POSTGRESQL_CONNECTIONS = 10;
     /** As long as a publish may take before it is told to be unavailable. */
     private static final long PATIENCE_MS = 2_000;
+    /** As long as a checkpoint waits for readers while nobody may write. */
+    private static final long CHECKPOINT_PATIENCE_MS = 50;
 
     private final Dialect dialect;
     private final Transaction.Statements statements;
@@ -105,27 +111,33 @@ public final class Database implements AutoCloseable {
     private void openSqlite(Path directory, ThreadFactory threads) throws IOException {
         Files.createDirectories(directory);
         resources.push(DirectoryLock.take(directory));
-        SQLiteDataSource file = sqliteFile(directory.resolve("chat.db"));
-        migrate(flyway().dataSource(file));
-        Checkpoints checkpoints = new Checkpoints(file, threads);
+        Path path = directory.resolve("chat.db");
+        migrate(flyway().dataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS)));
         HikariConfig writer = pool("parley-writer", 1);
-        writer.setDataSource(file);
+        // A transaction that reads first does not wait for the lock to write, it fails; and any reader takes that lock
+        // for
+        // a moment when it reads the index of the write-ahead log while it changes (walIndexReadHdr).
+        writer.setDataSource(sqliteFile(path, TransactionMode.IMMEDIATE, PATIENCE_MS));
         writer.setConnectionInitSql("PRAGMA wal_autocheckpoint = 0");
         writers = keep(writer);
         HikariConfig reader = pool("parley-readers", READERS);
-        reader.setDataSource(file);
+        reader.setDataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS));
         reader.setConnectionInitSql("PRAGMA query_only = 1");
         readers = keep(reader);
+        SQLiteDataSource checkpointed = sqliteFile(path, TransactionMode.DEFERRED, CHECKPOINT_PATIENCE_MS);
+        Checkpoints checkpoints = new Checkpoints(checkpointed, writers, threads);
         checkpoints.start();
         resources.push(checkpoints);
         committed = checkpoints::committed;
     }
 
-    private static SQLiteDataSource sqliteFile(Path path) {
+    private static SQLiteDataSource sqliteFile(Path path, TransactionMode mode, long patienceMs) {
         SQLiteConfig config = new SQLiteConfig();
+        config.setTransactionMode(mode);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout((int) PATIENCE_MS);
+        config.setCacheSize(-CACHE_KIB);
+        config.setBusyTimeout((int) patienceMs);
         SQLiteDataSource file = new SQLiteDataSource(config);
         file.setUrl("jdbc:sqlite:" + path);
         return file;

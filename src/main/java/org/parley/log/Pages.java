@@ -17,11 +17,18 @@ import org.parley.hub.User;
 
 /** Reads pages of messages within one transaction. */
 final class Pages {
-    private static final String SELECT =
-            "SELECT seq, n, time, id, sender, sender_name, guest, kind, body, edited, deleted FROM message";
+    private static final String COLUMNS = "seq, n, time, id, sender, sender_name, guest, kind, body, edited, deleted";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM message";
     private static final String AFTER = SELECT + " WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?";
-    private static final String BEFORE =
-            SELECT + " WHERE room_id = ? AND seq < ? AND target IS NULL ORDER BY seq DESC LIMIT ?";
+    private static final String ROOT_BEFORE =
+            "SELECT CASE WHEN target IS NULL THEN seq ELSE root_before END FROM message WHERE room_id = ? AND seq = ?";
+    /** From one root to the one before it; both databases follow the chain only as far as rows are asked for. */
+    static final String BEFORE = "WITH RECURSIVE root AS (SELECT room_id, root_before, " + COLUMNS
+            + " FROM message WHERE room_id = ? AND seq = ? UNION ALL SELECT m.room_id, m.root_before, "
+            + COLUMNS.replaceAll("\\w+", "m.$0")
+            + " FROM root r JOIN message m ON m.room_id = r.room_id AND m.seq = r.root_before)"
+            + " SELECT " + COLUMNS + " FROM root LIMIT ?";
+
     private static final String ONE = SELECT + " WHERE room_id = ? AND seq = ?";
     private static final String REACTIONS = "SELECT target, emoji, sender FROM reaction"
             + " WHERE room_id = ? AND target BETWEEN ? AND ? ORDER BY target, seq";
@@ -57,8 +64,17 @@ final class Pages {
             more[0] = messages.size() == limit || !take(edited(row), maxBytes);
             return !more[0];
         };
-        transaction.each(BEFORE, reader, room.id, seq, limit + 1L);
+        transaction.each(BEFORE, reader, room.id, rootBefore(room, seq), limit + 1L);
         return more[0];
+    }
+
+    /** The seq of the newest root message before {@code seq}; that of none if it is trimmed. */
+    private long rootBefore(Room room, long seq) throws SQLException {
+        if (seq > room.last()) {
+            return room.lastRoot();
+        }
+        List<Long> before = transaction.query(ROOT_BEFORE, row -> row.getLong(1), room.id, seq - 1);
+        return before.isEmpty() ? 0 : before.get(0);
     }
 
     /** The raw entry of that number, or null. */

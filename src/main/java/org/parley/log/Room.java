@@ -10,7 +10,7 @@ import org.parley.hub.RoomHead;
 
 /** A room's row as one transaction sees it, and as it numbers it on. */
 final class Room {
-    static final String SELECT = "SELECT id, name, class, epoch, last, n, time, first, trimmed_n FROM room";
+    static final String SELECT = "SELECT id, name, class, epoch, last, n, time, first, trimmed_n, last_root FROM room";
 
     final long id;
     final String name;
@@ -21,6 +21,8 @@ final class Room {
     private long time;
     private long first;
     private long trimmedN;
+    private long lastRoot;
+    private long rootBefore;
 
     private Room(ResultSet row) throws SQLException {
         id = row.getLong(1);
@@ -32,6 +34,7 @@ final class Room {
         time = row.getLong(7);
         first = row.getLong(8);
         trimmedN = row.getLong(9);
+        lastRoot = row.getLong(10);
     }
 
     static Room of(ResultSet row) throws SQLException {
@@ -56,6 +59,16 @@ final class Room {
         return trimmedN;
     }
 
+    /** The seq of the newest root message, 0 if there was none; it may be trimmed. */
+    long lastRoot() {
+        return lastRoot;
+    }
+
+    /** The seq of the root message before the one that was numbered last. */
+    long rootBefore() {
+        return rootBefore;
+    }
+
     RoomHead head() {
         return new RoomHead(name, epoch, last, n, time);
     }
@@ -69,15 +82,20 @@ final class Room {
             first = last;
             trimmedN = n;
         }
+        rootBefore = lastRoot;
+        if (entry.change() == null) {
+            lastRoot = last;
+        }
         if (countable) {
             n++;
         }
         return new Message(last, n, time, entry.id(), entry.from(), entry.kind(), entry.body());
     }
 
-    static final String UPDATE = "UPDATE room SET last = ?, n = ?, time = ?, first = ?, trimmed_n = ? WHERE id = ?";
+    static final String UPDATE =
+            "UPDATE room SET last = ?, n = ?, time = ?, first = ?, trimmed_n = ?, last_root = ? WHERE id = ?";
 
     Object[] update() {
-        return new Object[] {last, n, time, first, trimmedN, id};
+        return new Object[] {last, n, time, first, trimmedN, lastRoot, id};
     }
 }

@@ -11,8 +11,12 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 /** One transaction on one connection. It is rolled back at {@link #close} unless it was committed. */
 final class Transaction implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Transaction.class.getName());
+
     private final Connection connection;
     private final Statements statements;
     private final DataSource source;
@@ -127,21 +131,25 @@ final class Transaction implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try {
-            if (open) {
+        if (open) {
+            try {
                 connection.rollback();
+            } catch (SQLException broken) {
+                // Such as SQLite having rolled back by itself: what state the connection is in is then a guess.
+                discard(broken);
+                return;
             }
-        } catch (SQLException broken) {
-            // SQLite has rolled back by itself when the disk is full; what state the connection is in is then a guess.
-            evict();
-        } finally {
-            connection.close();
         }
+        connection.close();
     }
 
-    private void evict() {
+    /** The pool closes what it evicts; closing that as well is a NullPointerException (HikariCP 6.3.0). */
+    private void discard(SQLException broken) throws SQLException {
+        LOG.log(DEBUG, "A connection is discarded.", broken);
         if (source instanceof HikariDataSource pool) {
             pool.evictConnection(connection);
+        } else {
+            connection.close();
         }
     }
 }

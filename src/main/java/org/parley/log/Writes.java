@@ -13,8 +13,8 @@ import org.parley.hub.RoomClass;
 /** The rows that a batch writes, collected so that each statement runs once for all of them. */
 final class Writes {
     private static final String MESSAGE = "INSERT INTO message"
-            + " (room_id, seq, n, time, id, sender, sender_name, guest, kind, body, target)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (room_id, seq, n, time, id, sender, sender_name, guest, kind, body, target, root_before)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String KEY =
             "INSERT INTO idempotency (room_id, sender, id, seq, time, stored) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String EDIT = "UPDATE message SET body = ?, edited = ? WHERE room_id = ? AND seq = ?";
@@ -59,7 +59,8 @@ final class Writes {
             message.from().guest(),
             message.kind(),
             message.body(),
-            target
+            target,
+            room.rootBefore()
         });
         keys.add(new Object[] {room.id, sender, message.id(), message.seq(), message.time(), now});
         rooms.put(room.id, room);

@@ -14,7 +14,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
     AuthenticatedRequest(HttpServletRequest request, Identity identity) {
         super(request);
-        this.principal = new ParleyPrincipal(identity);
+        this.principal = new ParleyPrincipal(identity, request.getRemoteAddr());
     }
 
     @Override

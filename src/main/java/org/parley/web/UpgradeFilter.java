@@ -58,6 +58,10 @@ public class UpgradeFilter implements Filter {
     @Inject
     private Origins origins;
 
+    private static final String DASHBOARD = "/ws/dashboard";
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
+
     public UpgradeFilter() {}
 
     UpgradeFilter(Authenticator authenticator, Origins origins) {
@@ -82,9 +86,11 @@ public class UpgradeFilter implements Filter {
         }
         Authentication outcome = authenticate(request, origin.isEmpty() && !(api && safe(request)));
         request.setAttribute(AUTHENTICATION, outcome);
-        if (outcome instanceof Authenticated authenticated) {
+        if (path(request).equals(DASHBOARD) && !mayWatch(request, outcome)) {
+            refuse(new Problem(403, "dashboard", "Only an administrator sees the figures of this server."), answer);
+        } else if (outcome instanceof Authenticated authenticated) {
             chain.doFilter(new AuthenticatedRequest(request, authenticated.identity()), answer);
-        } else if (api && (safe(request) || session(request))) {
+        } else if (path(request).equals(DASHBOARD) || api && (safe(request) || session(request))) {
             chain.doFilter(request, answer);
         } else {
             refuse(Problem.of((Refused) outcome), answer);
@@ -121,6 +127,20 @@ public class UpgradeFilter implements Filter {
         return cookieWasDropped && outcome instanceof Refused refused && refused.reason() == Reason.MISSING
                 ? new Refused(Reason.MISSING, "Without the header Origin only a token counts.", refused.retryAfter())
                 : outcome;
+    }
+
+    /**
+     * The figures are for administrators, and for whoever sits at the machine itself. A proxy on the same machine brings
+     * anybody in from the loopback address, but says for whom (RFC 7239, or as was usual before).
+     */
+    private static boolean mayWatch(HttpServletRequest request, Authentication outcome) {
+        if (outcome instanceof Authenticated authenticated
+                && authenticated.identity().access().admin()) {
+            return true;
+        }
+        return LOOPBACK.contains(request.getRemoteAddr())
+                && request.getHeader("Forwarded") == null
+                && request.getHeader("X-Forwarded-For") == null;
     }
 
     private static boolean safe(HttpServletRequest request) {

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The chat page against a hub that can be broken at will; under the product's Content Security Policy. */
 class ChatPageIT {
 
-    private static final JsonObject GRACE = FakeHub.user("user:1", "Grace Hopper", false);
-    private static final JsonObject ALAN = FakeHub.user("guest:2", "Alan", true);
+    private static final JsonObject GRACE = FakeHub.user("user:grace", "Grace Hopper", false);
+    private static final JsonObject ALAN = FakeHub.user("guest:alan", "Alan", true);
 
     private static WebappServer server;
     private static Chromium chromium;
@@ -83,6 +83,29 @@ class ChatPageIT {
             assertThat(timeline(page).getByText("Good morning <b>Ada</b>")).isVisible();
             assertThat(timeline(page).getByRole(AriaRole.LINK)).hasAttribute("href", "https://example.org/a");
             assertThat(page.getByRole(AriaRole.LOG)).containsText("Grace Hopper: Good morning");
+        }
+    }
+
+    @Test
+    void whoTypesIsNamedAndWhatIsSeenIsMarkedRead() {
+        try (WatchedPage watched = chromium.newPage()) {
+            Page page = open(watched, "Ada");
+            hub.say("lobby", GRACE, "one moment");
+            page.waitForCondition(() -> !hub.received("read").isEmpty());
+            assertThat(hub.received("read")).last().satisfies(read -> assertThat(read.getInt("seq"))
+                    .isEqualTo(1));
+            hub.send(Json.createObjectBuilder()
+                    .add("type", "signal")
+                    .add("room", "lobby")
+                    .add("from", "user:grace")
+                    .add("name", "Grace Hopper")
+                    .add("kind", "typing")
+                    .add("body", Json.createObjectBuilder()));
+            assertThat(page.getByText("Grace Hopper is typing…")).isVisible();
+            hub.say("lobby", GRACE, "here it is");
+            assertThat(page.getByText("Grace Hopper is typing…")).hasCount(0);
+            composer(page).pressSequentially("thanks");
+            page.waitForCondition(() -> hub.received("signal").size() == 1);
         }
     }
 

@@ -180,6 +180,9 @@ final class FakeHub {
             case "history" -> history(frame);
             case "publish" -> publish(frame);
             case "ping" -> send(Json.createObjectBuilder().add("type", "pong"));
+            case "read", "signal" -> {
+                // These have no answer.
+            }
             case "leave", "unfollow" -> send(answer("left", frame));
             default ->
                 send(Json.createObjectBuilder()
@@ -218,8 +221,8 @@ final class FakeHub {
     private JsonObjectBuilder present() {
         JsonArrayBuilder users = Json.createArrayBuilder()
                 .add(user)
-                .add(user("user:1", "Grace Hopper", false))
-                .add(user("guest:2", "Alan", true));
+                .add(user("user:grace", "Grace Hopper", false))
+                .add(user("guest:alan", "Alan", true));
         return Json.createObjectBuilder().add("count", 3).add("users", users);
     }
 
@@ -232,6 +235,8 @@ final class FakeHub {
             from = Math.max(0, to - request.getInt("limit"));
         }
         send(answer("history", request)
+                .add("epoch", EPOCH)
+                .add("seq", to)
                 .add("messages", array(log.subList(from, to)))
                 .add("more", request.containsKey("before") && from > 0)
                 .add("recovered", true));

@@ -74,6 +74,10 @@ final class RecordingConnection implements Connection {
         return delivery instanceof Delivery.History history ? history.messages() : List.of();
     }
 
+    static int bodyCharacters(Delivery delivery) {
+        return messagesOf(delivery).stream().mapToInt(m -> m.body().length()).sum();
+    }
+
     @Override
     public void flush() {
         // What is offered counts as sent.

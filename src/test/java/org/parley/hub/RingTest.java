@@ -58,6 +58,29 @@ class RingTest {
     }
 
     @Test
+    void holdsFewerOfLargeMessages() {
+        String body = "x".repeat(100_000);
+        for (long seq = 1; seq <= 50; seq++) {
+            ring.add(new Message(seq, seq, 0, "m" + seq, new User("guest:a", "Ada", true), Kind.TEXT, body));
+        }
+        assertThat(ring.covers(45, 50)).isTrue();
+        assertThat(ring.covers(44, 50)).isFalse();
+        assertThat(between(45, 50)).containsExactly(46L, 47L, 48L, 49L, 50L);
+    }
+
+    @Test
+    void holdsOneMessageHoweverLarge() {
+        String body = "x".repeat(2_000_000);
+        for (long seq = 1; seq <= 3; seq++) {
+            ring.add(new Message(seq, seq, 0, "m" + seq, new User("guest:a", "Ada", true), Kind.TEXT, body));
+        }
+        assertThat(between(2, 3)).containsExactly(3L);
+        assertThat(ring.covers(1, 3)).isFalse();
+        add(4, 300);
+        assertThat(ring.covers(300 - CAPACITY, 300)).isTrue();
+    }
+
+    @Test
     void beginsAnewBehindAHole() {
         add(1, 10);
         add(20, 22);

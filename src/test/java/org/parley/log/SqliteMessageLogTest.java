@@ -6,14 +6,18 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
 import org.parley.hub.Append;
 import org.parley.hub.Appended;
@@ -24,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SqliteMessageLogTest extends JdbcMessageLogContract {
+    private static final JDBC SQLITE = new JDBC();
+
     @TempDir
     private Path directory;
 
@@ -101,6 +107,27 @@ class SqliteMessageLogTest extends JdbcMessageLogContract {
     }
 
     @Test
+    void anAppendWaitsForWhoeverHasTheLockForAMoment() throws Exception {
+        append(text("tea", ANN, "a"));
+        try (Connection other = SQLITE.connect("jdbc:sqlite:" + directory.resolve("chat.db"), new Properties());
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            CompletableFuture<Appended> waiting = CompletableFuture.supplyAsync(() -> appendUnchecked("b"));
+            Awaitility.await().during(Duration.ofMillis(200)).until(() -> !waiting.isDone());
+            statement.execute("ROLLBACK");
+            assertThat(waiting.join()).isInstanceOf(Appended.Stored.class);
+        }
+    }
+
+    private Appended appendUnchecked(String id) {
+        try {
+            return append(text("tea", ANN, id));
+        } catch (LogUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void readersCannotWrite() throws Exception {
         try (Transaction reader = database.read()) {
             assertThatThrownBy(() -> reader.update("DELETE FROM room")).isInstanceOf(SQLException.class);
@@ -128,7 +155,7 @@ class SqliteMessageLogTest extends JdbcMessageLogContract {
         try (var handles = Files.list(Path.of("/proc/self/fd"))) {
             assertThat(handles.filter(handle -> opensBelow(directory, handle))).isEmpty();
         }
-        assertThat(java.sql.DriverManager.drivers().map(Object::getClass)).doesNotContain(org.sqlite.JDBC.class);
+        assertThat(java.sql.DriverManager.drivers().map(Object::getClass)).doesNotContain(JDBC.class);
     }
 
     private static Set<String> threads() {

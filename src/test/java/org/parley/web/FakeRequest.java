@@ -19,6 +19,7 @@ final class FakeRequest {
     private final List<Cookie> cookies = new ArrayList<>();
     private final Map<String, Object> attributes = new HashMap<>();
     private String query;
+    private String address = "192.0.2.7";
 
     private FakeRequest(String method, String path) {
         this.method = method;
@@ -58,6 +59,11 @@ final class FakeRequest {
         return this;
     }
 
+    FakeRequest from(String remote) {
+        address = remote;
+        return this;
+    }
+
     Object attribute(String name) {
         return attributes.get(name);
     }
@@ -73,6 +79,7 @@ final class FakeRequest {
                     case "getScheme" -> "http";
                     case "getServerName" -> "chat.example";
                     case "getServerPort" -> 80;
+                    case "getRemoteAddr" -> address;
                     case "getQueryString" -> query;
                     case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
                     case "getHeader" ->

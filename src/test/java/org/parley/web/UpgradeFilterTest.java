@@ -38,6 +38,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class UpgradeFilterTest {
+    private static final String ADDRESS = "192.0.2.7";
     private static final String SECRET = "a secret of more than thirty-two bytes";
 
     private final SettableClock clock = new SettableClock();
@@ -66,12 +67,24 @@ class UpgradeFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/hub", "/files", "/ws/dashboard"})
+    @ValueSource(strings = {"/hub", "/files"})
     void handsTheIdentityOn(String path) throws Exception {
         send(FakeRequest.handshake(path).cookie("parley", cookie));
-        assertThat(passed.getUserPrincipal()).isEqualTo(new ParleyPrincipal(ada));
+        assertThat(passed.getUserPrincipal()).isEqualTo(new ParleyPrincipal(ada, ADDRESS));
         assertThat(passed.getUserPrincipal().getName()).isEqualTo(ada.user().id());
         assertThat(passed.isUserInRole("admin")).isFalse();
+    }
+
+    @Test
+    void showsTheDashboardToAdministratorsAndToTheMachineItself() throws Exception {
+        send(FakeRequest.handshake("/ws/dashboard").cookie("parley", cookie));
+        assertRefused(403, "dashboard");
+        send(FakeRequest.handshake("/ws/dashboard").from("127.0.0.1").header("X-Forwarded-For", "203.0.113.9"));
+        assertRefused(403, "dashboard");
+        send(FakeRequest.handshake("/ws/dashboard").from("127.0.0.1"));
+        assertThat(passed).isNotNull();
+        send(FakeRequest.handshake("/ws/dashboard").header("Authorization", "Bearer " + token));
+        assertThat(passed.isUserInRole("admin")).isTrue();
     }
 
     @Test
@@ -167,7 +180,7 @@ class UpgradeFilterTest {
         send(FakeRequest.of(method, "/api/anything")
                 .header("Origin", "http://chat.example")
                 .cookie("parley", cookie));
-        assertThat(passed.getUserPrincipal()).isEqualTo(new ParleyPrincipal(ada));
+        assertThat(passed.getUserPrincipal()).isEqualTo(new ParleyPrincipal(ada, ADDRESS));
     }
 
     @Test
@@ -187,7 +200,7 @@ class UpgradeFilterTest {
         FakeRequest who = FakeRequest.of("GET", "/api/session").cookie("parley", cookie);
         send(who);
         assertThat(who.attribute(UpgradeFilter.AUTHENTICATION)).isEqualTo(new Authenticated(ada));
-        assertThat(passed.getUserPrincipal()).isEqualTo(new ParleyPrincipal(ada));
+        assertThat(passed.getUserPrincipal()).isEqualTo(new ParleyPrincipal(ada, ADDRESS));
         send(FakeRequest.of("GET", "/api/anything"));
         assertThat(passed).isNotNull();
     }
@@ -197,11 +210,11 @@ class UpgradeFilterTest {
         filter.doFilter(request.request(), answer.response(), (next, response) -> passed = (HttpServletRequest) next);
     }
 
-    private void assertRefused(int status, String code) {
+    private void assertRefused(int status, String name) {
         assertThat(passed).isNull();
         assertThat(answer.status).isEqualTo(status);
         assertThat(answer.contentType).isEqualTo("application/problem+json");
-        assertThat(answer.body()).endsWith("\"code\":\"" + code + "\"}").contains("\"status\":" + status);
+        assertThat(answer.body()).contains("\"name\":\"" + name + "\",").contains("\"status\":" + status);
         assertThat(answer.headers).containsEntry("X-Content-Type-Options", "nosniff");
     }
 

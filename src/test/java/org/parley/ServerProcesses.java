@@ -1,0 +1,40 @@
+package org.parley;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/**
+ * The {@link ServerProcess}es of one test: they end with it, and when it fails its message says what they said last.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * final ServerProcesses servers = new ServerProcesses();
+ * }</pre>
+ */
+public final class ServerProcesses implements AfterEachCallback, TestExecutionExceptionHandler {
+    private final List<ServerProcess> processes = new ArrayList<>();
+
+    /** Makes one that is not started yet; see {@link ServerProcess}. */
+    public ServerProcess create(String name, Map<String, String> properties) {
+        ServerProcess process = new ServerProcess(name, properties);
+        processes.add(process);
+        return process;
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) {
+        StringBuilder message = new StringBuilder(String.valueOf(failure.getMessage()));
+        processes.forEach(process -> message.append("\n\n").append(process.logTail()));
+        throw new AssertionError(message.toString(), failure);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        processes.forEach(ServerProcess::close);
+    }
+}
