@@ -177,15 +177,13 @@ final class LogWriter implements Runnable {
     }
 
     private void fail(List<Pending> batch) {
-        Set<Publisher> answered = new HashSet<>();
         Set<Origin> failed = new HashSet<>();
-        for (Pending pending : batch) {
-            failed.add(new Origin(pending.publisher, pending.append.room()));
-            fail(pending, ErrorCode.UNAVAILABLE, answered);
-        }
-        for (Pending pending : takeAllOf(failed)) {
-            fail(pending, ErrorCode.ABORTED, answered);
-        }
+        batch.forEach(pending -> failed.add(new Origin(pending.publisher, pending.append.room())));
+        // Before anybody is answered: what a client sends again after that is not one that waited.
+        List<Pending> followers = takeAllOf(failed);
+        Set<Publisher> answered = new HashSet<>();
+        batch.forEach(pending -> fail(pending, ErrorCode.UNAVAILABLE, answered));
+        followers.forEach(pending -> fail(pending, ErrorCode.ABORTED, answered));
         answered.forEach(Publisher::flush);
     }
 
