@@ -46,7 +46,8 @@ class SettingsTest {
         assertThat(settings.dataDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".parley"));
         assertThat(settings.database()).isEmpty();
         assertThat(settings.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(settings.retention()).isEqualTo(Retention.EVERYTHING);
+        assertThat(settings.retentionOf("lobby")).isEqualTo(Retention.EVERYTHING);
+        assertThat(settings.renewEpochs()).isFalse();
         assertThat(settings.auth().mode()).isEqualTo(Mode.BOTH);
         assertThat(settings.endpoint().node()).isNotBlank();
     }
@@ -127,9 +128,14 @@ class SettingsTest {
 
     @Test
     void readsRetention() {
-        set.put("parley.log.max-messages", "1000");
-        assertThat(with("parley.log.max-age", "30d").retention()).isEqualTo(new Retention(1_000, Duration.ofDays(30)));
-        refused("parley.log.max-age", "10ms", "is \"10ms\" but must be");
+        Settings settings = with("parley.log.retention", "news.*=1000/30d, brief=all/1h");
+        assertThat(settings.retentionOf("news.today")).isEqualTo(new Retention(1_000, Duration.ofDays(30)));
+        assertThat(settings.retentionOf("brief")).isEqualTo(new Retention(Long.MAX_VALUE, Duration.ofHours(1)));
+        assertThat(settings.retentionOf("lobby")).isEqualTo(Retention.EVERYTHING);
+        for (String wrong :
+                new String[] {"news", "news=1000", "news=1000/soon", "news=-1/all", "=1/all", "a=1/1h/2h"}) {
+            refused("parley.log.retention", wrong, "is \"" + wrong + "\" but must be");
+        }
     }
 
     @Test
