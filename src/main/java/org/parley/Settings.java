@@ -136,7 +136,7 @@ record Settings(
     /** {@code a=b,c=d} in its order; of two with one pattern the first counts, as of all that match. */
     private static Map<String, String> pairs(String value) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String pair : value.split("[,\\s]+")) {
+        for (String pair : value.split("[,\\s]+", -1)) {
             String[] parts = pair.split("=", -1);
             if (parts.length != 2 || parts[0].isEmpty()) {
                 throw new IllegalArgumentException("not pattern=value");

@@ -127,17 +127,25 @@ class SettingsTest {
     }
 
     @Test
-    void takesTheFirstRetentionThatMatches() {
-        Settings settings = with("parley.log.retention", "news.old=5/1h, news.*=1000/all news.*=7/all,*=all/30d");
-        assertThat(settings.retentionOf("news.old")).isEqualTo(new Retention(5, Duration.ofHours(1)));
-        assertThat(settings.retentionOf("news.new")).isEqualTo(new Retention(1_000, Retention.FOREVER));
-        assertThat(settings.retentionOf("lobby")).isEqualTo(new Retention(Long.MAX_VALUE, Duration.ofDays(30)));
+    void takesTheFirstOfTwoRulesWithOnePattern() {
+        assertThat(with("parley.rooms.class", "a.*=latest,a.*=log").classOf("a.b"))
+                .isEqualTo(RoomClass.LATEST);
+        assertThat(with("parley.log.retention", "a=7/all,a=9/all")
+                        .retentionOf("a")
+                        .maxMessages())
+                .isEqualTo(7);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"news=5", "news", "=5/1h", "news=5/1h/2", "news=-5/all", "news=x/all", "news=5/soon", ","})
-    void refusesRetentionThatIsNone(String value) {
-        refused("parley.log.retention", value, "is \"" + value + "\" but must be pairs such as");
+    @Test
+    void readsRetention() {
+        Settings settings = with("parley.log.retention", "news.*=1000/30d, brief=all/1h");
+        assertThat(settings.retentionOf("news.today")).isEqualTo(new Retention(1_000, Duration.ofDays(30)));
+        assertThat(settings.retentionOf("brief")).isEqualTo(new Retention(Long.MAX_VALUE, Duration.ofHours(1)));
+        assertThat(settings.retentionOf("lobby")).isEqualTo(Retention.EVERYTHING);
+        for (String wrong :
+                new String[] {"news", "news=1000", "news=1000/soon", "news=-1/all", "=1/all", "a=1/1h/2h"}) {
+            refused("parley.log.retention", wrong, "is \"" + wrong + "\" but must be");
+        }
     }
 
     @Test

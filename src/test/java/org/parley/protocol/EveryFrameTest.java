@@ -21,12 +21,14 @@ class EveryFrameTest {
                 .containsExactlyInAnyOrder(Delivery.class.getPermittedSubclasses());
     }
 
+    /** Besides what is no frame: {@code content} and {@code item}, which HTTP answers with. */
     @Test
     void hasWhatIsWrittenWithoutADelivery() {
         assertThat(Arrays.stream(FrameEncoder.class.getDeclaredMethods())
                         .filter(m -> Modifier.isPublic(m.getModifiers()) && m.getReturnType() == String.class)
                         .map(Method::getName))
-                .containsExactlyInAnyOrderElementsOf(Set.of("encode", "welcome", "authed", "pong", "error"));
+                .containsExactlyInAnyOrderElementsOf(
+                        Set.of("encode", "welcome", "authed", "pong", "error", "content", "item"));
     }
 
     @Test
