@@ -176,16 +176,14 @@ final class LogWriter implements Runnable {
         return new Delivery.Failed(append.id(), append.room(), refused.code(), refused.message(), 0, refused.current());
     }
 
+    /** What waits is taken out before anybody is answered: a publisher may send again as soon as it is told. */
     private void fail(List<Pending> batch) {
-        Set<Publisher> answered = new HashSet<>();
         Set<Origin> failed = new HashSet<>();
-        for (Pending pending : batch) {
-            failed.add(new Origin(pending.publisher, pending.append.room()));
-            fail(pending, ErrorCode.UNAVAILABLE, answered);
-        }
-        for (Pending pending : takeAllOf(failed)) {
-            fail(pending, ErrorCode.ABORTED, answered);
-        }
+        batch.forEach(pending -> failed.add(new Origin(pending.publisher, pending.append.room())));
+        List<Pending> waiting = takeAllOf(failed);
+        Set<Publisher> answered = new HashSet<>();
+        batch.forEach(pending -> fail(pending, ErrorCode.UNAVAILABLE, answered));
+        waiting.forEach(pending -> fail(pending, ErrorCode.ABORTED, answered));
         answered.forEach(Publisher::flush);
     }
 
