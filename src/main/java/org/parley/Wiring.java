@@ -29,6 +29,7 @@ import org.parley.backplane.LocalBackplane;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.RequestPool;
+import org.parley.hub.Allowance;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
 import org.parley.hub.Limits;
@@ -36,6 +37,7 @@ import org.parley.hub.LogUnavailableException;
 import org.parley.log.Database;
 import org.parley.log.JdbcFollowing;
 import org.parley.log.JdbcMessageLog;
+import org.parley.web.ApiLimits;
 
 /**
  * Puts Parley together when the application starts and takes it apart when it ends: the only class that names an adapter.
@@ -59,6 +61,7 @@ class Wiring {
     private Database database;
     private JdbcMessageLog log;
     private Hub hub;
+    private Allowance allowance;
     private SignIns signIns;
     private Tokens tokens;
     private Authenticator authenticator;
@@ -101,6 +104,7 @@ class Wiring {
                 settings::classOf,
                 settings.limits(),
                 threads.deliveries());
+        allowance = new Allowance(settings.limits());
         signIns = new SignIns(database.dataSource(), clock, new SecureRandom());
         signIns.onRevoked(identity -> hub.disconnect(identity.user().id(), Disconnect.REVOKED));
         tokens = new Tokens(settings.auth().tokens(), clock);
@@ -155,6 +159,16 @@ class Wiring {
     @Produces
     Hub hub() {
         return hub;
+    }
+
+    @Produces
+    Allowance allowance() {
+        return allowance;
+    }
+
+    @Produces
+    ApiLimits apiLimits() {
+        return new ApiLimits(settings.endpoint().messageBytes());
     }
 
     @Produces

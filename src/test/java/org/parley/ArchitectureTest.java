@@ -69,7 +69,7 @@ class ArchitectureTest {
 
     private static final ArchRule AUTH = only("auth", "hub", "json");
 
-    private static final ArchRule WEB = only("web", "auth", "hub", "json");
+    private static final ArchRule WEB = only("web", "auth", "hub", "protocol", "json");
 
     private static final ArchRule ENDPOINT = only("endpoint", "hub", "protocol", "auth", "json");
 

@@ -70,6 +70,10 @@ public final class SharedServer<C extends ContainerConfiguration> implements Dep
             undeployShared();
             metaData = server.deploy(archive);
             deployed = archive;
+            // Payara Micro stays up, and its adapter is content, when the application does not start.
+            if (ParleyServer.get("/").statusCode() == 404) {
+                throw new DeploymentException("The server runs without the application: see its output.");
+            }
         }
         return metaData;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 
 import org.parley.hub.Broadcast;
@@ -47,6 +48,8 @@ public class Connections {
     public SocketConnection open(Session session, Peer peer, Broadcast.Encoding<Frame> encoding, int batch) {
         SocketConnection connection =
                 new SocketConnection(session, peer, encoding, settings.outboxBytes(), batch, pool, this::forget);
+        // Here and not in each endpoint: one that forgot would lose its quiet peers.
+        session.addMessageHandler(PongMessage.class, pong -> connection.heard());
         connections.put(session.getId(), connection);
         boolean fits = users.add(peer.user().id()) <= settings.perUser();
         fits &= addresses.add(peer.address()) <= settings.perAddress();

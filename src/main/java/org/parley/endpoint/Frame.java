@@ -1,6 +1,7 @@
 package org.parley.endpoint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** One whole WebSocket message that is ready to be sent, to however many connections. */
 public sealed interface Frame {
@@ -15,6 +16,14 @@ public sealed interface Frame {
         @Override
         public int bytes() {
             return payload.length;
+        }
+    }
+
+    /** Messages that are sent one after the other, each as its own. */
+    record Several(List<Frame> frames) implements Frame {
+        @Override
+        public int bytes() {
+            return frames.stream().mapToInt(Frame::bytes).sum();
         }
     }
 

@@ -8,7 +8,6 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
-import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
@@ -111,11 +110,6 @@ public class HubEndpoint {
     @OnMessage
     public void binary(byte[] part, boolean last) {
         disconnect(Disconnect.UNSUPPORTED_DATA, "Frames of this protocol are text.");
-    }
-
-    @OnMessage
-    public void pong(PongMessage pong) {
-        connection.heard();
     }
 
     @OnClose

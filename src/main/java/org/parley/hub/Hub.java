@@ -1,6 +1,5 @@
 package org.parley.hub;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -25,6 +24,7 @@ public final class Hub implements AutoCloseable {
     private final LogWriter writer;
     private final ReadMarkers markers;
     private final Rooms rooms;
+    private final Archive archive;
     private final Members members = new Members();
     private final Counters counters = new Counters();
 
@@ -44,6 +44,7 @@ public final class Hub implements AutoCloseable {
         this.backplane = backplane;
         this.classes = classes;
         this.limits = limits;
+        this.archive = new Archive(log, following, classes, limits);
         this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
         this.writer = new LogWriter(log, limits, rooms::stored);
         this.markers = new ReadMarkers(following, this::tellMarker);
@@ -85,7 +86,8 @@ public final class Hub implements AutoCloseable {
             Room room = subscribed.room();
             room.pause(subscribed.subscription());
             new Replay(room, log, limits).join(subscribed.subscription(), request, since);
-            if (room.roomClass() != RoomClass.EPHEMERAL) {
+            // Nobody comes back to the rooms behind the tutorials' endpoints under the same name.
+            if (room.roomClass() != RoomClass.EPHEMERAL && !name.startsWith("_")) {
                 following.follow(connection.user().id(), name);
             }
             counters.joined.increment();
@@ -258,13 +260,13 @@ public final class Hub implements AutoCloseable {
     public void rooms(Connection connection, String request) {
         answer(connection, request, null, () -> {
             markers.flush(connection.user().id());
-            List<Delivery.Rooms.Entry> entries = new ArrayList<>();
-            for (Following.Followed f : following.rooms(connection.user().id())) {
-                String name = f.head().room();
-                entries.add(new Delivery.Rooms.Entry(name, classes.apply(name), f.head(), f.read(), f.unread()));
-            }
-            reply(connection, null, new Delivery.Rooms(request, entries));
+            reply(connection, null, archive.rooms(connection.user().id(), request));
         });
+    }
+
+    /** What can be read without a connection. */
+    public Archive archive() {
+        return archive;
     }
 
     /** Ends every connection of the user on this node. */

@@ -40,7 +40,7 @@ final class Replay {
     void after(Subscription subscription, String request, long after, int limit) throws LogUnavailableException {
         Page page = log.after(room.name(), after, Math.min(limit, limits.pageMessages()), limits.pageBytes());
         catchUp(after, page);
-        boolean recovered = startsAfter(after, page) && after <= page.last();
+        boolean recovered = page.follows(after);
         if (recovered) {
             synchronized (room) {
                 boolean reading = subscription.live;
@@ -82,7 +82,7 @@ final class Replay {
         synchronized (room) {
             boolean sameEpoch =
                     since.epoch().equals(page.epoch()) && page.epoch().equals(room.epoch);
-            if (!sameEpoch || !startsAfter(since.seq(), page) || since.seq() > page.last()) {
+            if (!sameEpoch || !page.follows(since.seq())) {
                 return false;
             }
             List<Message> messages = settle(subscription, since.seq(), page);
@@ -101,11 +101,6 @@ final class Replay {
         if (behind) {
             room.seen(new Position(page.epoch(), page.last()));
         }
-    }
-
-    /** Compares numbers only: the row at the position itself may be gone. */
-    private static boolean startsAfter(long seq, Page page) {
-        return page.first() <= seq + 1;
     }
 
     /**

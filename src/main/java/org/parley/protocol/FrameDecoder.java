@@ -38,7 +38,7 @@ public final class FrameDecoder {
     /** Names of rooms: letters and digits of any script, and {@code . _ -}; 1–64 characters. */
     private static final Pattern ROOM = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}._-]{0,63}");
 
-    private static final Pattern PUBLISH_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    static final Pattern PUBLISH_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern KIND = Pattern.compile("text|edit|delete|react|file|sealed|x-[a-z0-9-]{1,40}");
     private static final Pattern SIGNAL_KIND = Pattern.compile("typing|x-[a-z0-9-]{1,40}");
 
@@ -81,7 +81,8 @@ public final class FrameDecoder {
                 : new BadFrameException(ErrorCode.UNKNOWN_TYPE, id, ErrorCode.UNKNOWN_TYPE.text());
     }
 
-    private static void check(ClientFrame frame) throws BadFrameException {
+    /** That each field which must be there is, and is in its range. */
+    static void check(ClientFrame frame) throws BadFrameException {
         if (frame.id() != null && frame.id().length() > ID_LENGTH) {
             throw new BadFrameException(ErrorCode.INVALID, null, "The id is longer than " + ID_LENGTH + " characters.");
         }

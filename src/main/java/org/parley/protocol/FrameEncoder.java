@@ -60,13 +60,12 @@ public final class FrameEncoder {
         if (delivery instanceof Delivery.Messages messages) {
             return messages(messages);
         } else if (delivery instanceof Delivery.Acked acked) {
-            Long seq = acked.epoch() == null ? null : (Long) acked.seq();
-            return json(new ServerFrame.Ack(
-                    "ack", acked.request(), acked.room(), acked.epoch(), seq, acked.time(), acked.duplicate()));
+            return ack("ack", acked.request(), acked);
         } else if (delivery instanceof Delivery.Joined joined) {
             return joined(joined);
         } else if (delivery instanceof Delivery.History history) {
-            return history(history);
+            JsonText text = new JsonText(capacity(history)).open().field("type", "history");
+            return history(request(text, history.request()), history);
         } else if (delivery instanceof Delivery.Failed failed) {
             return failed(failed);
         } else if (delivery instanceof Delivery.Signalled signalled) {
@@ -81,11 +80,33 @@ public final class FrameEncoder {
         } else if (delivery instanceof Delivery.ReadMoved read) {
             return json(new ServerFrame.Read("read", read.room(), read.seq()));
         }
-        return rooms((Delivery.Rooms) delivery);
+        return rooms("rooms", (Delivery.Rooms) delivery);
+    }
+
+    /** What {@code encode} says of an ack, a page of history or a list of rooms, without {@code type} and {@code id}. */
+    public static String content(Delivery delivery) {
+        if (delivery instanceof Delivery.Acked acked) {
+            return ack(null, null, acked);
+        } else if (delivery instanceof Delivery.History history) {
+            return history(new JsonText(capacity(history)).open(), history);
+        }
+        return rooms(null, (Delivery.Rooms) delivery);
+    }
+
+    /** A message as it is in every frame. */
+    public static String item(Message message) {
+        return item(new JsonText(256).open(), message).close().toString();
     }
 
     private static String json(ServerFrame frame) {
         return Json.write(frame);
+    }
+
+    /** What is null is left out, and so is the seq of a message that has none. */
+    private static String ack(String type, String request, Delivery.Acked acked) {
+        Long seq = acked.epoch() == null ? null : (Long) acked.seq();
+        return json(
+                new ServerFrame.Ack(type, request, acked.room(), acked.epoch(), seq, acked.time(), acked.duplicate()));
     }
 
     private static String messages(Delivery.Messages messages) {
@@ -155,10 +176,12 @@ public final class FrameEncoder {
         return text.endArray().close().close().toString();
     }
 
-    private static String history(Delivery.History history) {
-        JsonText text = new JsonText(256 * history.messages().size() + 256).open();
-        text.field("type", "history");
-        request(text, history.request()).field("room", history.room());
+    private static int capacity(Delivery.History history) {
+        return 256 * history.messages().size() + 256;
+    }
+
+    private static String history(JsonText text, Delivery.History history) {
+        text.field("room", history.room());
         position(text, history.position());
         return items(text, history.messages())
                 .field("more", history.more())
@@ -196,7 +219,7 @@ public final class FrameEncoder {
                 .toString();
     }
 
-    private static String rooms(Delivery.Rooms rooms) {
+    private static String rooms(String type, Delivery.Rooms rooms) {
         List<ServerFrame.Entry> entries = rooms.rooms().stream()
                 .map(e -> new ServerFrame.Entry(
                         e.room(),
@@ -208,7 +231,7 @@ public final class FrameEncoder {
                         e.read(),
                         e.unread()))
                 .toList();
-        return json(new ServerFrame.Rooms("rooms", rooms.request(), entries));
+        return json(new ServerFrame.Rooms(type, rooms.request(), entries));
     }
 
     private static JsonText request(JsonText text, String request) {

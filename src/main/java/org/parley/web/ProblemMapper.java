@@ -1,6 +1,5 @@
 package org.parley.web;
 
-import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -10,6 +9,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+
+import org.parley.hub.ErrorCode;
 
 /**
  * Turns whatever a resource, or the server on its behalf, throws into a {@link Problem}. JSON that does not parse or bind
@@ -23,13 +24,15 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         if (causedByJson(thrown)) {
             LOG.log(Level.FINE, "A body that does not parse or bind", thrown);
-            return new Problem(400, "malformed", "The body is not the JSON that is expected here.").response();
+            return Problem.of(ErrorCode.MALFORMED, "The body is not the JSON that is expected here.")
+                    .response();
         }
         if (thrown instanceof WebApplicationException known) {
             return answered(known);
         }
         LOG.log(Level.SEVERE, "A request failed", thrown);
-        return new Problem(500, "internal_error", "The server failed; its log says why.").response();
+        return Problem.of(ErrorCode.INTERNAL, "The server failed; its log says why.")
+                .response();
     }
 
     /** Keeps the headers of the exception's answer: 405 says what is allowed, 503 when to come back. */
@@ -43,8 +46,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             LOG.log(Level.SEVERE, "A request failed with status " + status, known);
         }
         Response.StatusType info = answer.getStatusInfo();
-        String code = info.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '_');
-        return new Problem(status, code, detail(status, info)).onto(Response.fromResponse(answer));
+        return new Problem(status, Problem.label(info.getReasonPhrase()), detail(status, info))
+                .onto(Response.fromResponse(answer));
     }
 
     private static String detail(int status, Response.StatusType info) {

@@ -2,9 +2,6 @@ package org.parley.web;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonParser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -22,7 +18,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
@@ -36,9 +31,10 @@ import org.parley.auth.Authenticator;
 import org.parley.auth.Identity;
 import org.parley.auth.SignIns;
 import org.parley.auth.SignInsUnavailableException;
+import org.parley.hub.ErrorCode;
 import org.parley.hub.User;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+import org.parley.json.InvalidJsonException;
+import org.parley.json.Json;
 
 /**
  * Signing in, who I am, and signing out.
@@ -46,7 +42,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * <pre>
  * POST   /api/session {"name":"Ada"}   201 {"user":{"id":"guest:…","name":"Ada","guest":true},"expires":…}, cookie
  *                                      200 the same guest under another name
- * GET    /api/session                  200 the same shape; 401 a problem whose code says why
+ * GET    /api/session                  200 the same shape; 401 a problem whose name says why
  * DELETE /api/session                  204, the sign-in is revoked and the cookie gone
  * </pre>
  *
@@ -83,10 +79,6 @@ public class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response signIn(InputStream body) throws IOException {
-        if (request.getContentType() == null) {
-            // RESTEasy refuses this by itself, Jersey takes it for whatever is consumed.
-            return new Problem(415, "unsupported_media_type", "The body needs a type: application/json.").response();
-        }
         Optional<Identity> present = identity();
         if (present.isPresent() && present.get().signIn() == null) {
             return new Problem(409, "token", "Whoever comes with a token has the token's name.").response();
@@ -130,7 +122,8 @@ public class SessionResource {
             return signedOut();
         } catch (SignInsUnavailableException e) {
             LOG.log(Level.WARNING, "Nobody can sign out", e);
-            return new Problem(503, "unavailable", "The sign-in could not be ended; it still holds.").response();
+            return Problem.of(ErrorCode.UNAVAILABLE, "The sign-in could not be ended; it still holds.")
+                    .response();
         }
     }
 
@@ -138,9 +131,8 @@ public class SessionResource {
         return Response.noContent().cookie(cookie("", 0)).build();
     }
 
-    /** What the filter found; it stands in front of every request that comes here. */
     private Authentication authentication() {
-        return (Authentication) request.getAttribute(UpgradeFilter.AUTHENTICATION);
+        return Caller.authentication(request);
     }
 
     private Optional<Identity> identity() {
@@ -149,36 +141,18 @@ public class SessionResource {
                 : Optional.empty();
     }
 
-    private static String name(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
-        if (bytes.length > MAX_BODY_BYTES) {
-            throw refused(413, "too_large", "The body has more than " + MAX_BODY_BYTES + " bytes.");
-        }
-        if (object(bytes).get("name") instanceof JsonString name) {
-            return name.getString();
-        }
-        throw refused(400, "name_missing", "The body needs a member name, a string.");
-    }
-
-    /** Strict: replaces no bytes that are not UTF-8 and leaves nothing unread, where the servers' readers do both. */
-    private static JsonObject object(byte[] bytes) {
-        try (JsonParser parser = JSON.createParser(new StringReader(
-                UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()))) {
-            if (parser.next() == JsonParser.Event.START_OBJECT) {
-                JsonObject object = parser.getObject();
-                if (!parser.hasNext()) {
-                    return object;
+    private String name(InputStream body) throws IOException {
+        try {
+            if (Json.read(JsonBody.read(request, body, MAX_BODY_BYTES)) instanceof JsonObject object) {
+                if (object.get("name") instanceof JsonString name) {
+                    return name.getString();
                 }
+                throw new Problem(400, "name-missing", "The body needs a member name, a string.").exception();
             }
-        } catch (CharacterCodingException | RuntimeException e) {
-            // Parsson has a plain RuntimeException for what is nested 1,000 deep.
+        } catch (InvalidJsonException e) {
             LOG.log(Level.FINE, "A body that is no JSON", e);
         }
-        throw refused(400, "malformed", "The body is not a JSON object.");
-    }
-
-    private static WebApplicationException refused(int status, String code, String detail) {
-        return new WebApplicationException(new Problem(status, code, detail).response());
+        throw Problem.of(ErrorCode.MALFORMED, "The body is not a JSON object.").exception();
     }
 
     private NewCookie cookie(String value, int maxAgeSeconds) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.parley.ParleyServer;
 import org.parley.RawSocket;
+import org.parley.TestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,7 +58,8 @@ class HeartbeatIT {
 
     @Test
     void keepsWhoAnswers() {
-        try (Guest answering = Guest.named("Answering")) {
+        try (Guest answering = Guest.named("Answering");
+                TestClient tutorial = TestClient.connect("/ws")) {
             Duration heartbeat = Duration.ofMillis(
                     answering.welcome().getJsonNumber("heartbeatMs").longValue());
             // Tyrus answers pings by itself; nothing else is said for three heartbeats.
@@ -67,6 +69,8 @@ class HeartbeatIT {
                         answering.send("{'type':'ping'}");
                         answering.expect("pong");
                     });
+            tutorial.send("still here");
+            tutorial.expectText("Message text was: still here");
         }
     }
 }

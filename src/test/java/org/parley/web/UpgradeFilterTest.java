@@ -210,11 +210,11 @@ class UpgradeFilterTest {
         filter.doFilter(request.request(), answer.response(), (next, response) -> passed = (HttpServletRequest) next);
     }
 
-    private void assertRefused(int status, String code) {
+    private void assertRefused(int status, String name) {
         assertThat(passed).isNull();
         assertThat(answer.status).isEqualTo(status);
         assertThat(answer.contentType).isEqualTo("application/problem+json");
-        assertThat(answer.body()).endsWith("\"code\":\"" + code + "\"}").contains("\"status\":" + status);
+        assertThat(answer.body()).contains("\"name\":\"" + name + "\",").contains("\"status\":" + status);
         assertThat(answer.headers).containsEntry("X-Content-Type-Options", "nosniff");
     }
 

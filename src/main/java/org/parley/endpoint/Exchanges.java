@@ -1,0 +1,43 @@
+package org.parley.endpoint;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+
+import org.parley.hub.Broadcast;
+import org.parley.hub.User;
+
+/** Takes over the sessions of endpoints that speak something simpler than {@code parley.v1}. */
+@ApplicationScoped
+public class Exchanges {
+    /** Frames that one send may take, where each message is a frame of its own. */
+    private static final int BATCH = 32;
+
+    @Inject
+    Connections connections;
+
+    @Inject
+    EndpointSettings settings;
+
+    @Inject
+    RequestPool pool;
+
+    /** Takes over a session in its {@code @OnOpen}; nobody but its peer is told anything. */
+    public Exchange open(Session session) {
+        return open(session, "", delivery -> null);
+    }
+
+    /**
+     * Takes over a session that will join rooms.
+     *
+     * @param name what others read; a label
+     */
+    public Exchange open(Session session, String name, Broadcast.Encoding<Frame> encoding) {
+        User user = new User("guest:" + session.getId(), name, true);
+        SocketConnection connection = connections.open(session, Peer.unknown(user), encoding, BATCH);
+        // Such clients send no heartbeat of their own, but every WebSocket answers a ping (RFC 6455 section 5.5.2).
+        session.addMessageHandler(PongMessage.class, pong -> connection.heard());
+        return new Exchange(connection, settings.messageBytes(), pool);
+    }
+}

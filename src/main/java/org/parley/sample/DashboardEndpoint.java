@@ -1,0 +1,53 @@
+package org.parley.sample;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+
+import org.parley.endpoint.Exchange;
+import org.parley.endpoint.Exchanges;
+
+/** The server's figures, once a second; it takes no messages. */
+@Dependent
+@ServerEndpoint("/ws/dashboard")
+public class DashboardEndpoint {
+    @Inject
+    Dashboard dashboard;
+
+    @Inject
+    Exchanges exchanges;
+
+    private Exchange exchange;
+
+    @OnOpen
+    public void open(Session session) {
+        exchange = exchanges.open(session);
+        dashboard.watch(exchange);
+    }
+
+    @OnMessage
+    public void text(String part, boolean last) {
+        exchange.refuse();
+    }
+
+    @OnMessage
+    public void binary(byte[] part, boolean last) {
+        exchange.refuse();
+    }
+
+    @OnClose
+    public void close() {
+        dashboard.leave(exchange);
+        exchange.closed();
+    }
+
+    @OnError
+    public void error(Throwable failure) {
+        exchange.failed(failure);
+    }
+}

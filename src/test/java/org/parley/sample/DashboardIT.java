@@ -1,0 +1,68 @@
+package org.parley.sample;
+
+import jakarta.json.JsonObject;
+
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.parley.ParleyServer;
+import org.parley.TestClient;
+import org.parley.json.Json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(ArquillianExtension.class)
+class DashboardIT {
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return ParleyServer.war();
+    }
+
+    @Test
+    void tellsTheServersFiguresAgainAndAgain() throws Exception {
+        try (var client = TestClient.connect("/ws/dashboard")) {
+            JsonObject first = (JsonObject) Json.read(client.nextText());
+            assertThat(first.getInt("connections")).isPositive();
+            assertThat(first.getJsonNumber("heapUsed").longValue()).isGreaterThan(1 << 20);
+            assertThat(first.getInt("threads")).isGreaterThan(10);
+            assertThat(first.getJsonNumber("cpu").doubleValue()).isBetween(-1.0, 1.0);
+            JsonObject second = (JsonObject) Json.read(client.nextText());
+            long between = second.getJsonNumber("uptimeMs").longValue()
+                    - first.getJsonNumber("uptimeMs").longValue();
+            assertThat(between).isBetween(1L, 10_000L);
+        }
+    }
+
+    @Test
+    void countsWhatGoesThroughTheRooms() throws Exception {
+        try (var watcher = TestClient.connect("/ws/dashboard");
+                var speaker = TestClient.connect("/ws/77")) {
+            long before = published(watcher.nextText());
+            speaker.send("counted");
+            speaker.awaitText("Client #77 says: counted");
+            watcher.awaitText(text -> published(text) > before);
+        }
+    }
+
+    @Test
+    void takesNoMessages() {
+        try (var text = TestClient.connect("/ws/dashboard");
+                var bytes = TestClient.connect("/ws/dashboard")) {
+            text.send("x");
+            bytes.send(new byte[1]);
+            assertThat(text.closeCode()).isEqualTo(1003);
+            assertThat(bytes.closeCode()).isEqualTo(1003);
+        }
+    }
+
+    private static long published(String figures) {
+        try {
+            return ((JsonObject) Json.read(figures)).getJsonNumber("published").longValue();
+        } catch (org.parley.json.InvalidJsonException e) {
+            throw new AssertionError(figures, e);
+        }
+    }
+}
