@@ -133,7 +133,7 @@ record Settings(
                 parts[1].equals("all") ? Retention.FOREVER : SettingsReader.duration(parts[1]));
     }
 
-    /** {@code a=b,c=d} in its order. */
+    /** {@code a=b,c=d} in its order; of two with one pattern the first counts, as of all that match. */
     private static Map<String, String> pairs(String value) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String pair : value.split("[,\\s]+", -1)) {
@@ -141,7 +141,10 @@ record Settings(
             if (parts.length != 2 || parts[0].isEmpty()) {
                 throw new IllegalArgumentException("not pattern=value");
             }
-            pairs.put(parts[0], parts[1]);
+            pairs.putIfAbsent(parts[0], parts[1]);
+        }
+        if (pairs.isEmpty()) {
+            throw new IllegalArgumentException("no pair");
         }
         return pairs;
     }
