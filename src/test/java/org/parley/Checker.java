@@ -77,7 +77,7 @@ public final class Checker {
                 + " reconnects=" + sum(Transcript::reconnects)
                 + " duplicates-answered="
                 + sum(t -> (int) t.acked().stream().filter(Acked::duplicate).count())
-                + " refused-and-retried=" + sum(Transcript::refusals)
+                + " refused-and-retried=" + sum(t -> t.refusals().size())
                 + " gaps=" + gaps();
     }
 

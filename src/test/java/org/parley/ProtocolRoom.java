@@ -209,7 +209,7 @@ final class ProtocolRoom {
         if (!frame.getBoolean("retryable")) {
             client.fail("room " + name + " was refused: " + frame);
         }
-        transcript.refused();
+        transcript.refused(frame.getString("name"));
         client.later(delay(frame), joined ? this::pull : this::connected);
     }
 
@@ -230,7 +230,7 @@ final class ProtocolRoom {
                     name, publish.id(), frame.getString("epoch"), number(frame, "seq"), frame.getBoolean("duplicate")));
             pump();
         } else if (frame.getBoolean("retryable")) {
-            transcript.refused();
+            transcript.refused(frame.getString("name"));
             postponed = true;
             client.later(delay(frame), () -> {
                 postponed = false;

@@ -30,7 +30,7 @@ public final class Transcript {
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<String, Start> starts = new LinkedHashMap<>();
     private int reconnects;
-    private int refusals;
+    private final List<String> refusals = new ArrayList<>();
 
     public Transcript(String name) {
         this.name = name;
@@ -74,8 +74,8 @@ public final class Transcript {
         reconnects++;
     }
 
-    synchronized void refused() {
-        refusals++;
+    synchronized void refused(String name) {
+        refusals.add(name);
     }
 
     public synchronized List<Sent> sent() {
@@ -107,8 +107,8 @@ public final class Transcript {
         return reconnects;
     }
 
-    /** Retryable errors: {@code unavailable}, {@code overloaded} and their like. */
-    public synchronized int refusals() {
-        return refusals;
+    /** The names of the retryable errors that answered requests: {@code unavailable} and its like. */
+    public synchronized List<String> refusals() {
+        return List.copyOf(refusals);
     }
 }

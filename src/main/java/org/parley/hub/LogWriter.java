@@ -176,14 +176,14 @@ final class LogWriter implements Runnable {
         return new Delivery.Failed(append.id(), append.room(), refused.code(), refused.message(), 0, refused.current());
     }
 
+    /** What waits is taken out before anybody is answered: a publisher may send again as soon as it is told. */
     private void fail(List<Pending> batch) {
         Set<Origin> failed = new HashSet<>();
         batch.forEach(pending -> failed.add(new Origin(pending.publisher, pending.append.room())));
-        // Before anybody is answered: what a client sends again after that is not one that waited.
-        List<Pending> followers = takeAllOf(failed);
+        List<Pending> waiting = takeAllOf(failed);
         Set<Publisher> answered = new HashSet<>();
         batch.forEach(pending -> fail(pending, ErrorCode.UNAVAILABLE, answered));
-        followers.forEach(pending -> fail(pending, ErrorCode.ABORTED, answered));
+        waiting.forEach(pending -> fail(pending, ErrorCode.ABORTED, answered));
         answered.forEach(Publisher::flush);
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -13,12 +14,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class LogWriterTest {
     private static final Limits SMALL = new Limits(1, 1, 0, 1, 100, 1_000, 10, 1_000);
 
     private final MemoryMessageLog log = new MemoryMessageLog(Clock.systemUTC());
-    private final List<String> committed = new ArrayList<>();
+    private final List<String> committed = new CopyOnWriteArrayList<>();
     private final RecordingConnection ada = new RecordingConnection("ada");
     private final RecordingConnection bob = new RecordingConnection("bob");
     private LogWriter writer = writer(log, SMALL);
@@ -149,6 +151,58 @@ class LogWriterTest {
         assertThat(failure(ada, "follower")).isEqualTo(ErrorCode.ABORTED);
         assertThat(committed).containsExactlyInAnyOrder("other1elsewhere", "r1somebody");
         assertThat(ada.answer("follower", Delivery.Failed.class).retryAfterMs()).isPositive();
+    }
+
+    /** Sends again in the moment that it is told of a failure, as a client does whose answer another thread flushes. */
+    private final class Impatient implements Publisher {
+        final List<Delivery> answers = new ArrayList<>();
+
+        @Override
+        public User user() {
+            return ada.user();
+        }
+
+        @Override
+        public Access access() {
+            return Access.EVERY_ROOM;
+        }
+
+        @Override
+        public void offer(Broadcast broadcast) {
+            answers.add(broadcast.delivery());
+            if (broadcast.delivery() instanceof Delivery.Failed) {
+                publish();
+            }
+        }
+
+        @Override
+        public void flush() {
+            // What is offered counts as sent.
+        }
+
+        void publish() {
+            writer.offer(new LogWriter.Pending(
+                    this, new Append("r", RoomClass.LOG, user(), "m", Kind.TEXT, "{}", null, OptionalLong.empty())));
+        }
+    }
+
+    @Test
+    void doesNotAbortTheRetryOfWhatFailed() throws Exception {
+        FailingOnce failing = new FailingOnce();
+        failing.goOn.countDown();
+        writer = writer(failing, SMALL);
+        Impatient impatient = new Impatient();
+        impatient.publish();
+        Future<?> running = start();
+        await().until(() -> committed.contains("r1m"));
+        writer.close();
+        running.get(10, TimeUnit.SECONDS);
+        assertThat(impatient.answers)
+                .hasSize(2)
+                .first()
+                .isInstanceOfSatisfying(Delivery.Failed.class, failed -> assertThat(failed.code())
+                        .isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThat(impatient.answers).last().isInstanceOf(Delivery.Acked.class);
     }
 
     @Test
