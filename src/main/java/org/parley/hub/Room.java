@@ -170,7 +170,8 @@ final class Room {
             // What could not be read stays in the log: the sweep, or the next message, finds the hole again.
             LOGGER.log(System.Logger.Level.WARNING, "event=hole-unread reason=\"{0}\"", e.getMessage());
         } finally {
-            if (inbox.finish()) {
+            // Whoever found this task at work has left it to us to see that the room is behind.
+            if (inbox.finish() || (behind && inbox.schedule())) {
                 executor.execute(this::deliver);
             }
         }
