@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 import org.parley.Transcript.Acked;
 import org.parley.Transcript.Delivered;
@@ -77,8 +79,14 @@ public final class Checker {
                 + " reconnects=" + sum(Transcript::reconnects)
                 + " duplicates-answered="
                 + sum(t -> (int) t.acked().stream().filter(Acked::duplicate).count())
-                + " refused-and-retried=" + sum(t -> t.refusals().size())
+                + " refused-and-retried=" + refusals()
                 + " gaps=" + gaps();
+    }
+
+    private Map<String, Long> refusals() {
+        return transcripts.stream()
+                .flatMap(transcript -> transcript.refusals().stream())
+                .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
     }
 
     private int sum(ToIntFunction<Transcript> count) {

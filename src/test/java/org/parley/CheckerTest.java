@@ -221,8 +221,10 @@ class CheckerTest {
         deliverAll();
         ada.add(new Acked(ROOM, "c", EPOCH, 3, true));
         reader.reconnected();
+        ada.refused("unavailable");
+        reader.refused("unavailable");
         assertThat(new Checker(List.of(ada, reader), log).counts(5))
                 .isEqualTo("published=3 acked=4 delivered=3 logged=3 kills=5 reconnects=1 duplicates-answered=1"
-                        + " refused-and-retried=0 gaps=0");
+                        + " refused-and-retried={unavailable=2} gaps=0");
     }
 }

@@ -88,10 +88,19 @@ public final class Hub implements AutoCloseable {
             new Replay(room, log, limits).join(subscribed.subscription(), request, since);
             // Nobody comes back to the rooms behind the tutorials' endpoints under the same name.
             if (room.roomClass() != RoomClass.EPHEMERAL && !name.startsWith("_")) {
-                following.follow(connection.user().id(), name);
+                follow(connection.user(), name);
             }
             counters.joined.increment();
         });
+    }
+
+    /** The join is answered already, and on a full disk a room can still be read: following waits for the next join. */
+    private void follow(User user, String room) {
+        try {
+            following.follow(user.id(), room);
+        } catch (LogUnavailableException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "event=not-following reason=\"{0}\"", e.getMessage());
+        }
     }
 
     private Members.Subscribed subscribe(Connection connection, Members.Member member, String name)

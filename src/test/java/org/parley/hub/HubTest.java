@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -355,6 +356,40 @@ class HubTest {
         assertThat(publish(ada, "lobby", "lost").seq()).isEqualTo(1);
     }
 
+    /** A disk that is full: pages can be read, nothing can be written. */
+    @Test
+    void answersAJoinOnceWhenItCannotFollow() {
+        Hub full = new Hub(log, new Unwritable(), wire.newBackplane(), HubTest::classOf, Limits.DEFAULT, executor);
+        executor.execute(full.writer());
+        hubs.add(full);
+        RecordingConnection ada = new RecordingConnection("ada");
+        full.open(ada);
+        full.join(ada, "join", "lobby", null);
+        assertThat(ada.deliveries()).singleElement().isInstanceOf(Delivery.Joined.class);
+    }
+
+    private static final class Unwritable implements Following {
+        @Override
+        public void follow(String user, String room) throws LogUnavailableException {
+            throw new LogUnavailableException("the disk is full", null);
+        }
+
+        @Override
+        public void unfollow(String user, String room) throws LogUnavailableException {
+            throw new LogUnavailableException("the disk is full", null);
+        }
+
+        @Override
+        public long read(String user, String room, long seq) throws LogUnavailableException {
+            throw new LogUnavailableException("the disk is full", null);
+        }
+
+        @Override
+        public List<Followed> rooms(String user) {
+            return List.of();
+        }
+    }
+
     @Test
     void keepsWhatAnotherNodeLocksInOrder() {
         RecordingConnection ada = joined(hub, "ada", "lobby");
@@ -535,5 +570,71 @@ class HubTest {
         assertThat(ada.all(Delivery.Removed.class).get(0).rejoin()).isTrue();
         hub.join(ada, "again", "lobby", ada.all(Delivery.Joined.class).get(0).position());
         assertThat(ada.answer("again", Delivery.Joined.class).recovered()).isFalse();
+    }
+
+    /** The sweep comes while the room delivers, after it has looked whether it is behind. */
+    @Test
+    void seesWhatASweepFindsDuringADelivery() {
+        Hub other = newHub(Limits.DEFAULT, wire.newBackplane());
+        RecordingConnection elsewhere = joined(other, "elsewhere", "lobby");
+        RecordingConnection ada = joined(hub, "ada", "lobby");
+        AtomicBoolean swept = new AtomicBoolean();
+        Connection slow = new ForwardingConnection(new RecordingConnection("slow")) {
+            @Override
+            public void flush() {
+                if (seqs().contains(1L) && swept.compareAndSet(false, true)) {
+                    wire.losing = true;
+                    other.publish(elsewhere, new Publish("m2", "lobby", Kind.TEXT, "{}"));
+                    elsewhere.answer("m2", Delivery.Acked.class);
+                    hub.sweep();
+                }
+            }
+        };
+        hub.open(slow);
+        hub.join(slow, "join", "lobby", null);
+        publish(ada, "lobby", "m1");
+        ada.awaitSeq(2);
+    }
+
+    private abstract static class ForwardingConnection implements Connection {
+        private final RecordingConnection to;
+
+        ForwardingConnection(RecordingConnection to) {
+            this.to = to;
+        }
+
+        List<Long> seqs() {
+            return to.seqs();
+        }
+
+        @Override
+        public String id() {
+            return to.id();
+        }
+
+        @Override
+        public User user() {
+            return to.user();
+        }
+
+        @Override
+        public Access access() {
+            return to.access();
+        }
+
+        @Override
+        public void prepare(Broadcast broadcast) {
+            to.prepare(broadcast);
+        }
+
+        @Override
+        public void offer(Broadcast broadcast) {
+            to.offer(broadcast);
+        }
+
+        @Override
+        public void disconnect(Disconnect why) {
+            to.disconnect(why);
+        }
     }
 }
