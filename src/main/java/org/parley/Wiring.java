@@ -67,6 +67,9 @@ class Wiring {
     private Authenticator authenticator;
     private Origins origins;
 
+    /** Payara Micro 6 drops connections without a close when its process is told to end; this comes before. */
+    private final Thread farewell = new Thread(() -> connections.shutDown(), "parley-farewell");
+
     /** Makes the bean, and with it everything else, when the application starts rather than at the first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         threads.startWriter(hub.writer());
@@ -75,6 +78,7 @@ class Wiring {
         threads.every(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.every(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
         threads.every(TRIM_SECONDS, TimeUnit.SECONDS, this::trim);
+        Runtime.getRuntime().addShutdownHook(farewell);
         new Announcement(settings, threads).begin();
     }
 
@@ -143,6 +147,7 @@ class Wiring {
     /** Connections first, so that nothing new comes; then what was accepted is stored; then the rest ends. */
     @PreDestroy
     void stop() {
+        forgetFarewell();
         connections.shutDown();
         hub.close();
         try {
@@ -154,6 +159,14 @@ class Wiring {
         tokens.close();
         log.close();
         database.close();
+    }
+
+    private void forgetFarewell() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "event=farewell-said");
+        }
     }
 
     @Produces

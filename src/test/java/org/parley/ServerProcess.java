@@ -64,6 +64,8 @@ public final class ServerProcess implements AutoCloseable {
     private final Path data;
     private final Path log;
     private final Map<String, String> properties;
+    private final List<String> jvmOptions = new ArrayList<>();
+    private final List<String> payaraOptions = new ArrayList<>();
     private final int port = freePort();
     private final int managementPort = freePort();
     private final Thread hook = new Thread(this::destroy);
@@ -82,6 +84,23 @@ public final class ServerProcess implements AutoCloseable {
                 : directory.resolve("data");
         this.log = directory.resolve("server.log");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Options of the virtual machine, for the next start. */
+    public ServerProcess jvm(String... options) {
+        jvmOptions.addAll(List.of(options));
+        return this;
+    }
+
+    /** Options of Payara Micro, for the next start; WildFly ignores them. */
+    public ServerProcess payara(String... options) {
+        payaraOptions.addAll(List.of(options));
+        return this;
+    }
+
+    /** The TCP port of WildFly's management, on 127.0.0.1. */
+    public int managementPort() {
+        return managementPort;
     }
 
     /** Starts and waits until Parley answers. */
@@ -213,6 +232,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms64m", "-Xmx512m", "-Djava.io.tmpdir=" + directory.resolve("tmp")));
         command.addAll(QUICK_START);
+        command.addAll(jvmOptions);
         command.add("-Dparley.data.dir=" + data);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(ParleyServer.isWildFly() ? wildfly() : payara());
@@ -267,7 +287,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private List<String> payara() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "-jar",
                 ParleyServer.property("payara.jar"),
                 "--nohazelcast",
@@ -278,7 +298,9 @@ public final class ServerProcess implements AutoCloseable {
                 "--contextroot",
                 "/",
                 "--deploy",
-                ParleyServer.property("parley.war"));
+                ParleyServer.property("parley.war")));
+        arguments.addAll(payaraOptions);
+        return arguments;
     }
 
     /**

@@ -1,0 +1,174 @@
+package org.parley;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Parley leaves a server as it found it, and tells its clients before it goes. */
+class RedeployIT {
+    private static final int TIMES = 10;
+
+    @RegisterExtension
+    final ServerProcesses servers = new ServerProcesses();
+
+    @Test
+    void leavesNothingBehindWhenItIsDeployedAgain() throws Exception {
+        ServerProcess server = servers.create("redeploy", Map.of("parley.shutdown", "100ms"))
+                // Else what only soft references hold would look like a leak.
+                .jvm("-XX:SoftRefLRUPolicyMSPerMB=0");
+        if (ParleyServer.isWildFly()) {
+            server.start();
+            for (int i = 0; i < TIMES; i++) {
+                try (TestClient client = connect(server)) {
+                    redeployWildFly(server);
+                    assertThat(client.closeCode()).as("redeployment %d", i).isIn(1001, 1012);
+                }
+                server.awaitAnswer();
+            }
+        } else {
+            server.payara(
+                    "--postdeploycommandfile", redeploymentsOfPayara(server).toString());
+            server.start();
+            await().atMost(Duration.ofMinutes(4)).until(() -> starts(server) == TIMES + 1);
+            server.awaitAnswer();
+        }
+        connect(server).close();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(classes(server, "org.parley.hub.Hub"))
+                    .as("class loaders")
+                    .hasSize(1);
+            assertThat(openFiles(server, "chat.db")).as("handles of chat.db").isBetween(1L, 8L);
+            assertThat(threads(server, "parley")).as("threads").isLessThan(20);
+        });
+    }
+
+    @Test
+    void saysThatItRestarts() {
+        ServerProcess server = servers.create("restart", Map.of());
+        server.start();
+        try (TestClient client = connect(server);
+                TestClient tutorial = TestClient.connect(ws(server, "/ws"), List.of(), Map.of())) {
+            server.stop();
+            assertThat(client.closeCode()).isEqualTo(1012);
+            assertThat(tutorial.closeCode()).isEqualTo(1012);
+        }
+    }
+
+    private static java.net.URI ws(ServerProcess server, String path) {
+        return java.net.URI.create("ws://127.0.0.1:" + server.port() + path);
+    }
+
+    /** A signed-in client in a room, who has published: every part of the application has worked. */
+    private static TestClient connect(ServerProcess server) {
+        String origin = "http://127.0.0.1:" + server.port();
+        HttpRequest signIn = HttpRequest.newBuilder(server.http("/api/session"))
+                .header("Content-Type", "application/json")
+                .header("Origin", origin)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"Ada\"}"))
+                .build();
+        try {
+            String cookie = HttpClient.newHttpClient()
+                    .send(signIn, HttpResponse.BodyHandlers.ofString())
+                    .headers()
+                    .firstValue("Set-Cookie")
+                    .orElseThrow()
+                    .split(";")[0];
+            TestClient client = TestClient.connect(
+                    ws(server, "/hub"), List.of("parley.v1"), Map.of("Cookie", cookie, "Origin", origin));
+            client.send("{\"type\":\"join\",\"id\":\"j\",\"room\":\"lobby\"}");
+            client.send("{\"type\":\"publish\",\"id\":\"" + System.nanoTime()
+                    + "\",\"room\":\"lobby\",\"kind\":\"text\",\"body\":{}}");
+            String frame = client.nextText();
+            while (!frame.contains("\"ack\"")) {
+                frame = client.nextText();
+            }
+            return client;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void redeployWildFly(ServerProcess server) throws Exception {
+        run(
+                Path.of(ParleyServer.property("wildfly.home"), "bin", "jboss-cli.sh")
+                        .toString(),
+                "--connect",
+                "--controller=127.0.0.1:" + server.managementPort(),
+                "--command=/deployment=ROOT.war:redeploy");
+    }
+
+    /** Commands that Payara Micro runs after its first deployment. */
+    private static Path redeploymentsOfPayara(ServerProcess server) throws IOException {
+        Path commands = Path.of(ParleyServer.property("parley.test.dir"), "redeploy.asadmin");
+        String once = "undeploy ROOT\ndeploy --name ROOT --contextroot / " + ParleyServer.property("parley.war") + "\n";
+        Files.createDirectories(commands.getParent());
+        return Files.writeString(commands, once.repeat(TIMES));
+    }
+
+    /** How often the application has said that it is ready. */
+    private static long starts(ServerProcess server) {
+        return server.log()
+                .lines()
+                .filter(line -> line.contains("parley-readers - Start completed"))
+                .count();
+    }
+
+    /** The rows of the heap's histogram for a class: one for each class loader that has it; garbage is collected first. */
+    private static List<String> classes(ServerProcess server, String name) throws Exception {
+        return run(jdk("jcmd"), String.valueOf(server.pid()), "GC.class_histogram")
+                .lines()
+                .filter(line -> line.strip().endsWith(" " + name) || line.contains(" " + name + " "))
+                .toList();
+    }
+
+    private static long threads(ServerProcess server, String part) throws Exception {
+        return run(jdk("jcmd"), String.valueOf(server.pid()), "Thread.print")
+                .lines()
+                .filter(line -> line.startsWith("\"") && line.contains(part))
+                .count();
+    }
+
+    private static long openFiles(ServerProcess server, String name) throws IOException {
+        try (Stream<Path> handles = Files.list(Path.of("/proc", String.valueOf(server.pid()), "fd"))) {
+            return handles.filter(handle -> linkOf(handle).endsWith(name)).count();
+        }
+    }
+
+    private static String linkOf(Path handle) {
+        try {
+            return Files.readSymbolicLink(handle).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
+        }
+    }
+
+    private static String jdk(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
+    }
+}
