@@ -1,6 +1,7 @@
 package org.parley;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 
 import org.parley.auth.AuthSettings;
 import org.parley.auth.Mode;
+import org.parley.auth.Origins;
 import org.parley.auth.TokenSettings;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.hub.Limits;
@@ -69,6 +71,9 @@ record Settings(
             return new ClassRule(matching(glob), roomClass);
         }
     }
+
+    /** RFC 7518 section 3.2. */
+    private static final int SECRET_BYTES = 32;
 
     /** Behind what is set. The rooms of the tutorials' endpoints come first: nobody may change their class. */
     private static final List<ClassRule> SAMPLES = List.of(
@@ -128,15 +133,18 @@ record Settings(
                 parts[1].equals("all") ? Retention.FOREVER : SettingsReader.duration(parts[1]));
     }
 
-    /** {@code a=b,c=d} in its order. */
+    /** {@code a=b,c=d} in its order; of two with one pattern the first counts, as of all that match. */
     private static Map<String, String> pairs(String value) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String pair : value.split("[,\\s]+")) {
+        for (String pair : value.split("[,\\s]+", -1)) {
             String[] parts = pair.split("=", -1);
             if (parts.length != 2 || parts[0].isEmpty()) {
                 throw new IllegalArgumentException("not pattern=value");
             }
-            pairs.put(parts[0], parts[1]);
+            pairs.putIfAbsent(parts[0], parts[1]);
+        }
+        if (pairs.isEmpty()) {
+            throw new IllegalArgumentException("no pair");
         }
         return pairs;
     }
@@ -156,16 +164,44 @@ record Settings(
 
     private static AuthSettings auth(SettingsReader reader) {
         TokenSettings tokens = new TokenSettings(
-                reader.raw("parley.token.secret"),
-                Optional.ofNullable(reader.read("parley.token.jwks", null, "the URI of a JWKS", URI::create)),
+                secret(reader),
+                Optional.ofNullable(reader.read(
+                        "parley.token.jwks", null, "the URI of a JWKS: https:, http: or file:", Settings::keysAt)),
                 reader.raw("parley.token.issuer"),
                 reader.raw("parley.token.audience"));
+        Mode mode = reader.choice("parley.auth", Mode.BOTH);
+        if (mode == Mode.TOKEN && tokens.secret().isEmpty() && tokens.jwks().isEmpty()) {
+            reader.wrong("parley.auth is \"token\" but neither parley.token.secret nor parley.token.jwks is set");
+            mode = Mode.BOTH;
+        }
         boolean limited = reader.flag("parley.limits", true);
         return new AuthSettings(
-                reader.choice("parley.auth", Mode.BOTH),
+                mode,
                 tokens,
-                Set.copyOf(reader.list("parley.origins")),
+                origins(reader),
                 limited ? reader.integer("parley.limits.sign-ins-per-minute", 30, 1, 1_000_000) : 0);
+    }
+
+    private static Optional<String> secret(SettingsReader reader) {
+        Optional<String> secret = reader.raw("parley.token.secret");
+        if (secret.isPresent() && secret.get().getBytes(StandardCharsets.UTF_8).length < SECRET_BYTES) {
+            reader.wrong("parley.token.secret must have at least " + SECRET_BYTES + " bytes");
+        }
+        return secret;
+    }
+
+    private static URI keysAt(String value) {
+        URI uri = URI.create(value);
+        return uri.getScheme() != null && uri.getScheme().matches("(?i)https?|file") ? uri : null;
+    }
+
+    private static Set<String> origins(SettingsReader reader) {
+        return reader.read("parley.origins", Set.of(), "a list of scheme://host[:port]", value -> {
+            Set<String> origins = Set.copyOf(reader.list("parley.origins"));
+            // Throws for what is none, and is made once more where it is used.
+            new Origins(origins);
+            return origins;
+        });
     }
 
     private static List<ClassRule> classes(SettingsReader reader) {
@@ -205,6 +241,10 @@ record Settings(
     private static EndpointSettings endpoint(SettingsReader reader) {
         boolean limited = reader.flag("parley.limits", true);
         int messageBytes = reader.integer("parley.max-message-bytes", 256 << 10, 1 << 10, 16 << 20);
+        Duration shortest =
+                reader.duration("parley.reconnect.min", Duration.ofMillis(500), Duration.ZERO, Duration.ofMinutes(1));
+        Duration shortestLongest = longer(shortest, Duration.ofSeconds(1));
+        Duration longestByDefault = longer(shortest, Duration.ofSeconds(30));
         int outbox = reader.integer("parley.outbox-bytes", 1 << 20, 64 << 10, 256 << 20);
         return new EndpointSettings(
                 reader.text("parley.node", UUID.randomUUID().toString().substring(0, 8)),
@@ -212,15 +252,18 @@ record Settings(
                 Math.max(outbox, 4 * messageBytes),
                 reader.duration(
                         "parley.heartbeat", Duration.ofSeconds(25), Duration.ofSeconds(1), Duration.ofMinutes(10)),
-                reader.duration("parley.reconnect.min", Duration.ofMillis(500), Duration.ZERO, Duration.ofMinutes(1)),
-                reader.duration(
-                        "parley.reconnect.max", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                shortest,
+                reader.duration("parley.reconnect.max", longestByDefault, shortestLongest, Duration.ofMinutes(10)),
                 limited ? reader.integer("parley.limits.connections", 20_000, 1, 1_000_000) : Integer.MAX_VALUE,
                 limited ? reader.integer("parley.limits.connections-per-user", 50, 1, 1_000_000) : Integer.MAX_VALUE,
                 limited
                         ? reader.integer("parley.limits.connections-per-address", 1_000, 1, 1_000_000)
                         : Integer.MAX_VALUE,
                 reader.duration("parley.shutdown", Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(30)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** The class of a room follows from its name alone. */

@@ -2,11 +2,12 @@ package org.parley;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -15,10 +16,11 @@ import java.util.stream.Collectors;
 
 /** Reads settings by name and gathers what is wrong with them, so that one start shows every mistake. */
 final class SettingsReader {
-    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)", Pattern.CASE_INSENSITIVE);
 
     private final Function<String, Optional<String>> source;
-    private final List<String> mistakes = new ArrayList<>();
+    /** A setting that is read twice is wrong once. */
+    private final Set<String> mistakes = new LinkedHashSet<>();
 
     SettingsReader(Function<String, Optional<String>> source) {
         this.source = source;
@@ -35,6 +37,7 @@ final class SettingsReader {
     List<String> list(String name) {
         return raw(name).stream()
                 .flatMap(value -> Arrays.stream(value.split("[,\\s]+")))
+                .filter(value -> !value.isEmpty())
                 .toList();
     }
 
@@ -64,7 +67,7 @@ final class SettingsReader {
     }
 
     private static Duration unit(String unit, long amount) {
-        return switch (unit) {
+        return switch (unit.toLowerCase(Locale.ROOT)) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
@@ -103,10 +106,15 @@ final class SettingsReader {
             // Said below, in the same words as a value out of range.
         }
         if (read == null) {
-            mistakes.add(name + " is \"" + value.get() + "\" but must be " + wanted);
+            wrong(name + " is \"" + value.get() + "\" but must be " + wanted);
             return otherwise;
         }
         return read;
+    }
+
+    /** Notes what is wrong with a value that must not be shown, or with several values together. */
+    void wrong(String mistake) {
+        mistakes.add(mistake);
     }
 
     /** @throws IllegalStateException naming every setting that will not do */

@@ -1,5 +1,6 @@
 package org.parley;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -37,8 +38,13 @@ public final class TestTokens {
     }
 
     public static String expired(String subject) {
+        return expiringIn(subject, Duration.ofSeconds(-SECONDS));
+    }
+
+    /** Whole seconds: a JWT has no finer ones. */
+    public static String expiringIn(String subject, Duration time) {
         return signed(claims(subject)
-                .expirationTime(Date.from(Instant.now().minusSeconds(SECONDS)))
+                .expirationTime(Date.from(Instant.now().plus(time)))
                 .build());
     }
 

@@ -170,7 +170,7 @@ final class Room {
             // What could not be read stays in the log: the sweep, or the next message, finds the hole again.
             LOGGER.log(System.Logger.Level.WARNING, "event=hole-unread reason=\"{0}\"", e.getMessage());
         } finally {
-            // Whoever found this task at work has left it to us to see that the room is behind.
+            // A sweep that came while a run was delivered found this task scheduled and left its work to it.
             if (inbox.finish() || (behind && inbox.schedule())) {
                 executor.execute(this::deliver);
             }

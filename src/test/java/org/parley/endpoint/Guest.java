@@ -36,6 +36,11 @@ public final class Guest implements AutoCloseable {
         return new Guest(TestClient.connect("/hub", List.of("parley.v1"), headers(cookie)), cookie);
     }
 
+    /** Somebody who is connected already, with whatever credential. */
+    static Guest on(TestClient client) {
+        return new Guest(client, null);
+    }
+
     public static Map<String, String> headers(String cookie) {
         return Map.of("Cookie", cookie, "Origin", origin());
     }

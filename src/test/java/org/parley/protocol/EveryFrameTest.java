@@ -21,11 +21,15 @@ class EveryFrameTest {
                 .containsExactlyInAnyOrder(Delivery.class.getPermittedSubclasses());
     }
 
+    /** What the HTTP answers have in common with frames, no frame by itself. */
+    private static final Set<String> PARTS = Set.of("item", "content");
+
     @Test
     void hasWhatIsWrittenWithoutADelivery() {
         assertThat(Arrays.stream(FrameEncoder.class.getDeclaredMethods())
                         .filter(m -> Modifier.isPublic(m.getModifiers()) && m.getReturnType() == String.class)
-                        .map(Method::getName))
+                        .map(Method::getName)
+                        .filter(name -> !PARTS.contains(name)))
                 .containsExactlyInAnyOrderElementsOf(Set.of("encode", "welcome", "authed", "pong", "error"));
     }
 

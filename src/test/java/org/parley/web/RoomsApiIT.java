@@ -234,7 +234,7 @@ class RoomsApiIT {
                 "{\"kind\":\"Text\",\"body\":{}}",
                 "{\"kind\":\"typing\",\"body\":{}}",
                 "{\"kind\":\"text\",\"body\":{},\"expect\":-1}",
-                "{\"kind\":\"text\",\"body\":{},\"expect\":\"1\"}",
+                "{\"kind\":\"text\",\"body\":{},\"expect\":\"x\"}",
                 "{\"kind\":\"text\",\"body\":{\"n\":9007199254740993}}",
                 "{\"kind\":\"text\",\"body\":{\"s\":\"\\u0000\"}}",
                 "{\"kind\":\"edit\",\"body\":{\"text\":\"of what?\"}}"
@@ -341,19 +341,6 @@ class RoomsApiIT {
         String live = "live." + unique;
         JsonObject ack = assertStatus(publish(live, "k1", "{\"kind\":\"x-s\",\"body\":{}}"), 201);
         assertThat(ack.keySet()).containsExactlyInAnyOrder("room", "time", "duplicate");
-    }
-
-    /** 16 callers at once: 800 calls come faster than 50 a second beyond the 200 that may come at once. */
-    @Test
-    void slowsDownWhoPublishesTooOften() throws Exception {
-        String live = "live." + unique;
-        List<HttpResponse<String>> answers = atOnce(16, 50, () -> publish(live, "k", "{\"kind\":\"x-s\",\"body\":{}}"));
-        assertThat(answers).filteredOn(answer -> answer.statusCode() == 201).hasSizeGreaterThanOrEqualTo(200);
-        HttpResponse<String> refused = answers.stream()
-                .filter(answer -> answer.statusCode() != 201)
-                .findFirst()
-                .orElseThrow();
-        assertProblem(refused, 429, 203, "rate-limited");
     }
 
     @Test
