@@ -48,7 +48,8 @@ public class Connections {
     public SocketConnection open(Session session, Peer peer, Broadcast.Encoding<Frame> encoding, int batch) {
         SocketConnection connection =
                 new SocketConnection(session, peer, encoding, settings.outboxBytes(), batch, pool, this::forget);
-        // Here and not in each endpoint: one that forgot would lose its quiet peers.
+        // The tutorials' clients send nothing of their own, but every WebSocket answers a ping (RFC 6455 section
+        // 5.5.2).
         session.addMessageHandler(PongMessage.class, pong -> connection.heard());
         connections.put(session.getId(), connection);
         boolean fits = users.add(peer.user().id()) <= settings.perUser();

@@ -2,7 +2,6 @@ package org.parley.endpoint;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 
 import org.parley.hub.Broadcast;
@@ -36,8 +35,6 @@ public class Exchanges {
     public Exchange open(Session session, String name, Broadcast.Encoding<Frame> encoding) {
         User user = new User("guest:" + session.getId(), name, true);
         SocketConnection connection = connections.open(session, Peer.unknown(user), encoding, BATCH);
-        // Such clients send no heartbeat of their own, but every WebSocket answers a ping (RFC 6455 section 5.5.2).
-        session.addMessageHandler(PongMessage.class, pong -> connection.heard());
         return new Exchange(connection, settings.messageBytes(), pool);
     }
 }

@@ -227,7 +227,7 @@ public final class Hub implements AutoCloseable {
     /** A page of raw entries after a seq; the one that reaches the present ends a resume. {@link Delivery.History}. */
     public void historyAfter(Connection connection, String request, String name, long after, int limit) {
         answer(connection, request, name, () -> {
-            Members.Subscribed subscribed = subscribed(connection, name);
+            Members.Subscribed subscribed = withHistory(connection, name);
             new Replay(subscribed.room(), log, limits).after(subscribed.subscription(), request, after, limit);
         });
     }
@@ -235,7 +235,7 @@ public final class Hub implements AutoCloseable {
     /** A page of folded messages before a seq. {@link Delivery.History}. */
     public void historyBefore(Connection connection, String request, String name, long before, int limit) {
         answer(connection, request, name, () -> {
-            Members.Subscribed subscribed = subscribed(connection, name);
+            Members.Subscribed subscribed = withHistory(connection, name);
             new Replay(subscribed.room(), log, limits).before(connection, request, before, limit);
         });
     }
@@ -327,6 +327,11 @@ public final class Hub implements AutoCloseable {
             LOGGER.log(System.Logger.Level.WARNING, "event=log-unavailable reason=\"{0}\"", e.getMessage());
             ErrorCode code = ErrorCode.UNAVAILABLE;
             reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
+        } catch (RuntimeException e) {
+            // A fault of ours, and still the client must not wait for an answer that never comes.
+            LOGGER.log(System.Logger.Level.ERROR, "event=request-failed connection=" + connection.id(), e);
+            ErrorCode code = ErrorCode.INTERNAL;
+            reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
         }
     }
 
@@ -344,6 +349,14 @@ public final class Hub implements AutoCloseable {
             throw new RefusedException(ErrorCode.NOT_JOINED);
         }
         permit(connection.access().mayRead(name));
+        return subscribed;
+    }
+
+    private Members.Subscribed withHistory(Connection connection, String name) throws RefusedException {
+        Members.Subscribed subscribed = subscribed(connection, name);
+        if (subscribed.room().roomClass() == RoomClass.EPHEMERAL) {
+            throw new RefusedException(ErrorCode.UNSUPPORTED, "An ephemeral room has no history.");
+        }
         return subscribed;
     }
 

@@ -40,8 +40,7 @@ final class Replay {
     void after(Subscription subscription, String request, long after, int limit) throws LogUnavailableException {
         Page page = log.after(room.name(), after, Math.min(limit, limits.pageMessages()), limits.pageBytes());
         catchUp(after, page);
-        boolean recovered = page.follows(after);
-        if (recovered) {
+        if (page.follows(after) && isOfThisNumbering(page)) {
             synchronized (room) {
                 boolean reading = subscription.live;
                 List<Message> messages = settle(subscription, after, page);
@@ -139,8 +138,18 @@ final class Replay {
         void offer(long end, Page page);
     }
 
+    private boolean isOfThisNumbering(Page page) {
+        synchronized (room) {
+            return page.epoch().equals(room.epoch);
+        }
+    }
+
     /** Reads the newest page, and again should the room have gone on further than its memory reaches meanwhile. */
     private void newest(Subscription subscription, Answer answer) throws LogUnavailableException {
+        if (room.roomClass() == RoomClass.LATEST) {
+            value(subscription, answer);
+            return;
+        }
         boolean settled = false;
         while (!settled) {
             long end;
@@ -149,13 +158,28 @@ final class Replay {
             }
             Page page = log.before(room.name(), end + 1, limits.pageMessages(), limits.pageBytes());
             synchronized (room) {
-                settled = room.roomClass() == RoomClass.LATEST || room.ring.covers(end, room.last);
+                settled = room.ring.covers(end, room.last);
                 if (settled) {
                     subscription.live = true;
                     answer.offer(end, page);
                     offerMissed(subscription, end);
                 }
             }
+        }
+    }
+
+    /**
+     * The room's value, which the log may have before the room has delivered it: it has no older one to offer instead. What
+     * is delivered later and is no newer is not sent to this subscription again.
+     */
+    private void value(Subscription subscription, Answer answer) throws LogUnavailableException {
+        Page page = log.before(room.name(), Long.MAX_VALUE, 1, limits.pageBytes());
+        synchronized (room) {
+            long end = endOf(page.messages(), 0);
+            subscription.live = true;
+            subscription.seen = end;
+            answer.offer(end, page);
+            offerMissed(subscription, end);
         }
     }
 

@@ -283,7 +283,7 @@ final class Room {
         synchronized (this) {
             offered = new ArrayList<>(members.size());
             for (Subscription s : members) {
-                if (s.live && s.connection != except) {
+                if (s.live && s.connection != except && (delivered.isEmpty() || endOf(delivered) > s.seen)) {
                     s.connection.offer(broadcast);
                     offered.add(s.connection);
                 }
@@ -297,6 +297,12 @@ final class Room {
         }
         counters.delivered.add((long) offered.size() * delivered.size());
         offered.forEach(Connection::flush);
+    }
+
+    private static long endOf(List<Message> messages) {
+        // Of an ephemeral room's messages, which have no seq, nothing can have been seen.
+        long seq = messages.get(messages.size() - 1).seq();
+        return seq == 0 ? Long.MAX_VALUE : seq;
     }
 
     /** To everybody but the sender's own connection; {@code from} is null for a signal of another node. */

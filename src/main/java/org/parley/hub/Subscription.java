@@ -8,6 +8,9 @@ final class Subscription {
     /** Whether new messages go to it as they come; until then the client pulls. */
     boolean live;
 
+    /** In a room that keeps the latest value only: the seq of the one that it was given when it joined. */
+    long seen;
+
     Subscription(Connection connection) {
         this.connection = connection;
     }

@@ -11,20 +11,14 @@ import jakarta.websocket.server.ServerEndpoint;
 
 import org.parley.endpoint.Exchange;
 import org.parley.endpoint.Exchanges;
-import org.parley.endpoint.Frame;
-import org.parley.hub.Broadcast;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
-import org.parley.hub.Message;
 import org.parley.json.InvalidJsonException;
 
 /** A chat of people with names, which are display text and no identity: two tabs may have the same. */
 @Dependent
 @ServerEndpoint(value = "/ws/chat", configurator = HandshakeConfigurator.class)
 public class ChatEndpoint {
-    private static final Broadcast.Encoding<Frame> LINES =
-            Face.encoding(Message::body, null, why -> ChatLine.notice(why).json());
-
     @Inject
     Hub hub;
 
@@ -38,7 +32,7 @@ public class ChatEndpoint {
     @OnOpen
     public void open(Session session) {
         name = Handshake.of(session).query().getOrDefault("username", "Anonymous");
-        exchange = exchanges.open(session, name, LINES);
+        exchange = exchanges.open(session, name, ChatLine.FRAMES);
         face = new Face(hub, exchange, "_chat");
         String joined = ChatLine.notice(name + " has joined the chat").json();
         face.join(() -> face.publishNow(joined));

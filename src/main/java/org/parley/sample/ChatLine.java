@@ -5,12 +5,18 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 
+import org.parley.endpoint.Frame;
+import org.parley.hub.Broadcast;
+import org.parley.hub.Message;
 import org.parley.json.InvalidJsonException;
 import org.parley.json.Json;
 
 /** What {@code /ws/chat} sends; {@code type} is {@code message} or {@code system}. */
 @JsonbPropertyOrder({"message", "sender", "type"})
 public record ChatLine(String message, String sender, String type) {
+    static final Broadcast.Encoding<Frame> FRAMES =
+            Face.encoding(Message::body, null, why -> notice(why).json());
+
     static ChatLine notice(String text) {
         return new ChatLine(text, "Server", "system");
     }

@@ -12,8 +12,6 @@ import jakarta.websocket.server.ServerEndpoint;
 
 import org.parley.endpoint.Exchange;
 import org.parley.endpoint.Exchanges;
-import org.parley.endpoint.Frame;
-import org.parley.hub.Broadcast;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
 
@@ -21,10 +19,6 @@ import org.parley.hub.Hub;
 @Dependent
 @ServerEndpoint("/ws/{client_id}")
 public class ClientEndpoint {
-    static final String ROOM = "_clients";
-    private static final Broadcast.Encoding<Frame> LINES =
-            Face.encoding(message -> Line.of(message).text(), null, why -> "Error: " + why);
-
     @Inject
     Hub hub;
 
@@ -37,10 +31,10 @@ public class ClientEndpoint {
 
     @OnOpen
     public void open(Session session, @PathParam("client_id") String client) {
-        exchange = exchanges.open(session, client, LINES);
-        if (client.matches("-?[0-9]{1,18}")) {
+        exchange = exchanges.open(session, client, Line.FRAMES);
+        if (Line.isClient(client)) {
             name = "Client #" + Long.parseLong(client);
-            face = new Face(hub, exchange, ROOM);
+            face = new Face(hub, exchange, Line.ROOM);
             face.join(() -> {});
         } else {
             exchange.close(Disconnect.POLICY);
@@ -50,7 +44,7 @@ public class ClientEndpoint {
     @OnMessage
     public void text(String part, boolean last) {
         exchange.text(part, last, text -> {
-            exchange.send(ROOM, "You wrote: " + text);
+            exchange.send(Line.ROOM, "You wrote: " + text);
             face.publish(new Line(name + " says: " + text).json());
         });
     }

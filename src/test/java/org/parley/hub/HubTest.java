@@ -304,6 +304,31 @@ class HubTest {
     }
 
     @Test
+    void hasNoHistoryOfAnEphemeralRoom() {
+        RecordingConnection ada = joined(hub, "ada", "live.cursor");
+        hub.historyAfter(ada, "after", "live.cursor", 0, 10);
+        hub.historyBefore(ada, "before", "live.cursor", 1, 10);
+        for (String request : List.of("after", "before")) {
+            assertThat(ada.answer(request, Delivery.Failed.class).code()).isEqualTo(ErrorCode.UNSUPPORTED);
+        }
+    }
+
+    @Test
+    void givesAJoinerTheValueThatTheRoomHasNotDeliveredYet() {
+        RecordingConnection ada = joined(hub, "ada", "state.light");
+        Hub other = newHub(Limits.DEFAULT, wire.newBackplane());
+        RecordingConnection there = joined(other, "carl", "state.light");
+        wire.holding = true;
+        publish(ada, "state.light", "one");
+        RecordingConnection bob = joined(other, "bob", "state.light");
+        assertThat(bob.seqs()).as("from the log, ahead of the announcement").containsExactly(1L);
+        wire.releaseBackwards();
+        await().untilAsserted(() -> assertThat(there.seqs()).containsExactly(1L));
+        publish(ada, "state.light", "two");
+        await().untilAsserted(() -> assertThat(bob.seqs()).as("each once").containsExactly(1L, 2L));
+    }
+
+    @Test
     void answersARepeatedPublishWithItsFirstNumber() {
         RecordingConnection ada = joined(hub, "ada", "lobby");
         long seq = publish(ada, "lobby", "same").seq();

@@ -70,11 +70,17 @@ class ClientEndpointIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "1.5", "99999999999999999999", "-", "+1", "0x1", "%D9%A1"})
+    @ValueSource(strings = {"x", "1.5", "9223372036854775808", "-", "+1", "0x1", "%D9%A1"})
     void closesWhenTheNumberIsNone(String client) {
         try (var refused = TestClient.connect("/ws/" + client)) {
             assertThat(refused.closeCode()).isEqualTo(1008);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, 0})
+    void takesAnyLong(long id) {
+        join(id).leave();
     }
 
     @Test
