@@ -2,7 +2,6 @@ package org.parley;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.sqlite.SQLiteDataSource;
 
 import org.parley.Transcript.Delivered;
 
@@ -213,7 +213,7 @@ class ChaosIT {
 
     private static List<Delivered> readFile(Path file) throws SQLException {
         List<Delivered> entries = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection connection = sqlite(file).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT r.name, r.epoch, m.seq, m.id, m.sender, m.kind, m.body"
                         + " FROM message m JOIN room r ON r.id = m.room_id ORDER BY r.name, m.seq")) {
@@ -233,5 +233,12 @@ class ChaosIT {
 
     private static ConditionFactory await(String what) {
         return Awaitility.await(what).atMost(RECOVERY).pollInterval(Duration.ofMillis(50));
+    }
+
+    /** Not by the driver's name: a database that was closed in this JVM has taken its drivers away. */
+    private static SQLiteDataSource sqlite(Path file) {
+        SQLiteDataSource database = new SQLiteDataSource();
+        database.setUrl("jdbc:sqlite:" + file);
+        return database;
     }
 }
