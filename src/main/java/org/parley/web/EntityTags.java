@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
@@ -35,8 +36,13 @@ import jakarta.servlet.http.HttpServletResponse;
  *
  * <p>A text that the client takes compressed has another tag than the text as it is, since the server may compress it
  * behind this filter and a strong tag stands for exact bytes.
+ *
+ * <p>An address that forwards to a file, as {@code /playground} does, has the file's tag.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
+@WebFilter(
+        urlPatterns = "/*",
+        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.FORWARD},
+        asyncSupported = true)
 public class EntityTags implements Filter {
     /** By extension: whether servers compress it. */
     private static final Map<String, Boolean> COMPRESSED = Map.of(

@@ -48,6 +48,7 @@ class HeadersIT {
     @CsvSource({
         "/,text/html",
         "/index.html,text/html",
+        "/playground,text/html",
         "/js/client/parley.js,javascript",
         "/css/parley.css,text/css",
         "/img/parley.svg,image/svg+xml",
