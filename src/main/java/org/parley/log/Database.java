@@ -23,6 +23,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
 
 import org.parley.hub.LogUnavailableException;
 
@@ -109,6 +110,7 @@ public final class Database implements AutoCloseable {
     }
 
     private void openSqlite(Path directory, ThreadFactory threads) throws IOException {
+        loadLibrary();
         Files.createDirectories(directory);
         resources.push(DirectoryLock.take(directory));
         Path path = directory.resolve("chat.db");
@@ -129,6 +131,24 @@ public final class Database implements AutoCloseable {
         checkpoints.start();
         resources.push(checkpoints);
         committed = checkpoints::committed;
+    }
+
+    /**
+     * Loads the native library. It asks {@code uname} on the way (sqlite-jdbc 3.53), and the thread with which the virtual
+     * machine waits for that process lives on for a minute, with the class loader of whoever began it: not ours, or an
+     * application that has been undeployed would stay in memory for as long.
+     */
+    private static void loadLibrary() throws IOException {
+        Thread current = Thread.currentThread();
+        ClassLoader ours = current.getContextClassLoader();
+        current.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            throw new IOException("SQLite's library cannot be loaded: " + e.getMessage(), e);
+        } finally {
+            current.setContextClassLoader(ours);
+        }
     }
 
     private static SQLiteDataSource sqliteFile(Path path, TransactionMode mode, long patienceMs) {
