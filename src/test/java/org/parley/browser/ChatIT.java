@@ -1,7 +1,10 @@
 package org.parley.browser;
 
+import java.time.Duration;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -62,6 +65,43 @@ class ChatIT {
             grace.page().context().close();
             assertThat(ada.page().locator("parley-members")).not().containsText("Grace");
         }
+    }
+
+    @Test
+    void nothingIsMissingOrDoubledAfterBeingOffline() {
+        try (WatchedPage ada = chromium.newPage().expecting("status of 401");
+                WatchedPage grace = chromium.newPage()
+                        .expecting("status of 401")
+                        .expecting("ERR_INTERNET_DISCONNECTED")
+                        .expecting("WebSocket connection")) {
+            Cable cable = new Cable(grace.page());
+            signIn(ada.page(), "Ada", "chat-it-offline");
+            signIn(grace.page(), "Grace", "chat-it-offline");
+            say(ada.page(), "Before the tunnel");
+            assertThat(timeline(grace.page()).getByText("Before the tunnel")).isVisible();
+            cable.pull();
+            for (int i = 1; i <= 5; i++) {
+                say(ada.page(), "While you are away: " + i);
+            }
+            say(grace.page(), "Said in the tunnel");
+            assertThat(timeline(grace.page()).getByText("While you are away")).hasCount(0);
+            cable.plugIn();
+            String[] all = {
+                "Before the tunnel",
+                "While you are away: 1",
+                "While you are away: 2",
+                "While you are away: 3",
+                "While you are away: 4",
+                "While you are away: 5",
+                "Said in the tunnel"
+            };
+            assertThat(timeline(grace.page()).locator(".text")).hasText(all, within(Duration.ofSeconds(40)));
+            assertThat(timeline(ada.page()).locator(".text")).hasText(all, within(Duration.ofSeconds(10)));
+        }
+    }
+
+    private static LocatorAssertions.HasTextOptions within(Duration time) {
+        return new LocatorAssertions.HasTextOptions().setTimeout(time.toMillis());
     }
 
     @Test

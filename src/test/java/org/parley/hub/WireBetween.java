@@ -62,7 +62,7 @@ final class WireBetween {
 
         private void others(java.util.function.Consumer<Listener> announcement) {
             for (End end : ends) {
-                if (end != this) {
+                if (end != this && ends.contains(this)) {
                     carry(() -> announcement.accept(end.listener));
                 }
             }
