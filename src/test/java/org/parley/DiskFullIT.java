@@ -118,10 +118,10 @@ class DiskFullIT {
         assertThat(writer.transcript().refusals()).containsOnly("unavailable");
     }
 
-    /** Who comes now reads what was stored, up to the last ack. */
+    /** Whoever has signed in before reads what was stored, up to the last ack; a sign-in itself must be written. */
     private static void assertReadable(ServerProcess server, ProtocolClient writer) {
         assertThat(server.isAlive()).isTrue();
-        try (ProtocolClient late = new ProtocolClient("late", server.http(""), List.of(ROOM), true).start()) {
+        try (ProtocolClient late = writer.another("late", true).start()) {
             await("whoever comes now").until(() -> late.joined() && late.caughtUp());
             late.verify();
             assertThat(late.seq(ROOM))

@@ -74,6 +74,14 @@ public final class ProtocolClient implements AutoCloseable {
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
+    /** A further client of the same user, as a second tab is: it needs no sign-in of its own. Not started yet. */
+    public ProtocolClient another(String name, boolean readsFromTheStart) {
+        ProtocolClient other = new ProtocolClient(name, http, List.copyOf(rooms.keySet()), readsFromTheStart);
+        other.cookie = ask(() -> cookie);
+        other.transcript.user(transcript.user());
+        return other;
+    }
+
     /** Signs in, connects and joins; goes on trying until {@link #close}. */
     public ProtocolClient start() {
         run(this::connect);
