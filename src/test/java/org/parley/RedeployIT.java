@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ class RedeployIT {
             for (int i = 0; i < TIMES; i++) {
                 try (TestClient client = connect(server)) {
                     redeployWildFly(server);
-                    assertThat(client.closeCode()).as("redeployment %d", i).isIn(1001, 1012);
+                    assertThat(client.closeCode()).as("redeployment %d", i).isEqualTo(1012);
                 }
                 server.awaitAnswer();
             }
@@ -49,9 +50,13 @@ class RedeployIT {
         }
         connect(server).close();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            replaceWhatThreadsRemember(server);
+            // One is in use. One more may hang on the JDK itself: up to 17 a method handle remembers the last class
+            // that it
+            // was asked for (JDK-8078641), here that of a record whose equals was called.
             assertThat(classes(server, "org.parley.hub.Hub"))
                     .as("class loaders")
-                    .hasSize(1);
+                    .hasSizeLessThanOrEqualTo(2);
             assertThat(openFiles(server, "chat.db")).as("handles of chat.db").isBetween(1L, 8L);
             assertThat(threads(server, "parley")).as("threads").isLessThan(20);
         });
@@ -104,6 +109,17 @@ class RedeployIT {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** The frame of an idle worker thread may still name its last request, and so the application that answered it. */
+    private static void replaceWhatThreadsRemember(ServerProcess server) {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(server.http("/")).build();
+        CompletableFuture<?>[] answers = Stream.generate(
+                        () -> http.sendAsync(request, HttpResponse.BodyHandlers.discarding()))
+                .limit(64)
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(answers).orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     private static void redeployWildFly(ServerProcess server) throws Exception {

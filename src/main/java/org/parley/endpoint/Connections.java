@@ -24,6 +24,9 @@ public class Connections {
     /** A send that is not through by then will not be: the peer has stopped reading, or is gone. */
     private static final long STALLED = TimeUnit.SECONDS.toNanos(10);
 
+    /** How long closes that are under way may take when the server ends. */
+    private static final long CLOSED_WITHIN = TimeUnit.SECONDS.toNanos(1);
+
     private final Map<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private final Tally users = new Tally();
     private final Tally addresses = new Tally();
@@ -120,15 +123,19 @@ public class Connections {
 
     /**
      * Ends all of them, now and to come, evenly over the time that {@link EndpointSettings#shutdown} says, so that their
-     * clients do not come back all at once.
+     * clients do not come back all at once. Returns when the last close has been written, or soon after that time.
      */
-    public void shutDown() {
+    public synchronized void shutDown() {
         closing = true;
         List<SocketConnection> open = List.copyOf(connections.values());
         long pause = settings.shutdown().toNanos() / Math.max(1, open.size());
         for (SocketConnection connection : open) {
             connection.disconnect(Disconnect.RESTARTING);
             LockSupport.parkNanos(Math.min(pause, TimeUnit.MILLISECONDS.toNanos(1)));
+        }
+        long limit = System.nanoTime() + CLOSED_WITHIN;
+        while (open.stream().anyMatch(SocketConnection::isOpen) && System.nanoTime() < limit) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 }

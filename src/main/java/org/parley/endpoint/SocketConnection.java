@@ -189,6 +189,10 @@ public final class SocketConnection implements Connection, Outbox.Sink {
         }
     }
 
+    boolean isOpen() {
+        return session.isOpen();
+    }
+
     Session session() {
         return session;
     }
