@@ -69,8 +69,10 @@ class RedeployIT {
         try (TestClient client = connect(server);
                 TestClient tutorial = TestClient.connect(ws(server, "/ws"), List.of(), Map.of())) {
             server.stop();
-            assertThat(client.closeCode()).isEqualTo(1012);
-            assertThat(tutorial.closeCode()).isEqualTo(1012);
+            // WildFly suspends itself at the same signal, and its Undertow may be first with a code of its own.
+            List<Integer> codes = ParleyServer.isWildFly() ? List.of(1012, 1001) : List.of(1012);
+            assertThat(client.closeCode()).isIn(codes);
+            assertThat(tutorial.closeCode()).isIn(codes);
         }
     }
 

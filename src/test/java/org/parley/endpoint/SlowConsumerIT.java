@@ -25,8 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** One reader stops reading: the others have every message, the slow one is sent away and catches up from the log. */
 @ExtendWith(ArquillianExtension.class)
 class SlowConsumerIT {
-    private static final int MESSAGES = 400;
-    private static final String BODY = "x".repeat(32 << 10);
+    /** Fewer than may be published at once, and together far more than any buffer on the way. */
+    private static final int MESSAGES = 180;
+
+    private static final String BODY = "x".repeat(128 << 10);
 
     @Deployment(testable = false)
     static WebArchive war() {
