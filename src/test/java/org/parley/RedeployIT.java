@@ -141,11 +141,11 @@ class RedeployIT {
         return Files.writeString(commands, once.repeat(TIMES));
     }
 
-    /** How often the application has said that it is ready. */
+    /** How often Payara has said that it deployed the application. */
     private static long starts(ServerProcess server) {
         return server.log()
                 .lines()
-                .filter(line -> line.contains("parley-readers - Start completed"))
+                .filter(line -> line.contains("ROOT was successfully deployed"))
                 .count();
     }
 
