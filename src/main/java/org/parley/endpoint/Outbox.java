@@ -50,6 +50,8 @@ public final class Outbox {
 
     private record Waiting(Frame frame, Overflow overflow) {}
 
+    private static final int IDLE_LANES = 64;
+
     private final Sink sink;
     private final int capacity;
     private final int batch;
@@ -58,6 +60,7 @@ public final class Outbox {
     // Guarded by this
     private final Map<String, Lane> lanes = new HashMap<>(4);
     private final ArrayDeque<Lane> turn = new ArrayDeque<>(2);
+    private int idleLanes = IDLE_LANES;
     private int queued;
     private int inFlight;
     private long sendingSince;
@@ -88,7 +91,7 @@ public final class Outbox {
         if (broken) {
             return;
         }
-        Lane lane = lanes.computeIfAbsent(room, r -> new Lane());
+        Lane lane = lane(room);
         if (queued + inFlight + frame.bytes() > capacity && !makeRoom(lane, overflow)) {
             return;
         }
@@ -98,6 +101,20 @@ public final class Outbox {
             lane.inTurn = true;
             turn.add(lane);
         }
+    }
+
+    /** Lanes are kept for the next message; a connection that went through many rooms loses those that are empty. */
+    private Lane lane(String room) {
+        Lane lane = lanes.get(room);
+        if (lane == null) {
+            if (lanes.size() >= idleLanes) {
+                lanes.values().removeIf(one -> !one.inTurn);
+                idleLanes = Math.max(IDLE_LANES, 2 * lanes.size());
+            }
+            lane = new Lane();
+            lanes.put(room, lane);
+        }
+        return lane;
     }
 
     private boolean makeRoom(Lane lane, Overflow overflow) {
@@ -216,14 +233,14 @@ public final class Outbox {
         told = true;
     }
 
-    /** Forgets a room that the connection has left; what waits for it is still sent. */
-    public synchronized void forget(String room) {
-        lanes.remove(room);
-    }
-
     /** Nanoseconds for which the present send has been in flight, 0 if there is none. */
     public synchronized long stalledNanos(long now) {
         return sending ? now - sendingSince : 0;
+    }
+
+    /** Rooms that it remembers, with or without something waiting. */
+    synchronized int lanes() {
+        return lanes.size();
     }
 
     /** Bytes that wait, those in flight included. */

@@ -166,7 +166,7 @@ public final class Hub implements AutoCloseable {
         } else if (wait > 0) {
             fail(connection, publish, ErrorCode.RATE_LIMITED, wait);
         } else {
-            publish((Publisher) connection, publish);
+            accept(connection, publish, subscribed.room().roomClass());
         }
     }
 
@@ -176,7 +176,10 @@ public final class Hub implements AutoCloseable {
 
     /** Publishes from outside, without a subscription. */
     public void publish(Publisher publisher, Publish publish) {
-        RoomClass roomClass = classes.apply(publish.room());
+        accept(publisher, publish, classes.apply(publish.room()));
+    }
+
+    private void accept(Publisher publisher, Publish publish, RoomClass roomClass) {
         if (!publisher.access().mayWrite(publish.room())) {
             fail(publisher, publish, ErrorCode.FORBIDDEN, 0);
         } else if ((publish.change() != null && roomClass != RoomClass.LOG)

@@ -152,6 +152,17 @@ class OutboxTest {
     }
 
     @Test
+    void forgetsRoomsThatAConnectionWentThrough() {
+        wire.immediate = true;
+        for (int i = 0; i < 10_000; i++) {
+            offer("room" + i, "x", Overflow.DISCONNECT);
+            outbox.flush();
+        }
+        assertThat(wire.sent).hasSize(10_000);
+        assertThat(outbox.lanes()).isLessThanOrEqualTo(64);
+    }
+
+    @Test
     void breaksWhenASendFails() {
         offer("a", "1", Overflow.DISCONNECT);
         offer("a", "2", Overflow.DISCONNECT);
