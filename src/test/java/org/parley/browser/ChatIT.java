@@ -49,8 +49,8 @@ class ChatIT {
 
     @Test
     void twoPeopleTalkAndFindItAgain() {
-        try (WatchedPage ada = chromium.newPage().expecting("status of 401");
-                WatchedPage grace = chromium.newPage().expecting("status of 401")) {
+        try (WatchedPage ada = chromium.newPage();
+                WatchedPage grace = chromium.newPage()) {
             signIn(ada.page(), "Ada", "chat-it");
             signIn(grace.page(), "Grace", "chat-it");
             assertThat(ada.page().locator("parley-members")).containsText("Grace");
@@ -69,9 +69,8 @@ class ChatIT {
 
     @Test
     void nothingIsMissingOrDoubledAfterBeingOffline() {
-        try (WatchedPage ada = chromium.newPage().expecting("status of 401");
+        try (WatchedPage ada = chromium.newPage();
                 WatchedPage grace = chromium.newPage()
-                        .expecting("status of 401")
                         .expecting("ERR_INTERNET_DISCONNECTED")
                         .expecting("WebSocket connection")) {
             Cable cable = new Cable(grace.page());
@@ -106,7 +105,7 @@ class ChatIT {
 
     @Test
     void aRoomIsForgottenOnceItIsLeft() {
-        try (WatchedPage watched = chromium.newPage().expecting("status of 401")) {
+        try (WatchedPage watched = chromium.newPage()) {
             Page page = watched.page();
             signIn(page, "Alan", "chat-it-left");
             say(page, "hello");
@@ -122,7 +121,7 @@ class ChatIT {
 
     @Test
     void whoSignsOutIsAskedForANameAgain() {
-        try (WatchedPage watched = chromium.newPage().expecting("status of 401")) {
+        try (WatchedPage watched = chromium.newPage()) {
             Page page = watched.page();
             signIn(page, "Edsger", "chat-it-out");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))

@@ -62,7 +62,7 @@ class ChatPageIT {
 
     @Test
     void aGuestSignsInAndTalks() {
-        try (WatchedPage watched = chromium.newPage().expecting("status of 401")) {
+        try (WatchedPage watched = chromium.newPage()) {
             Page page = open(watched);
             page.getByLabel("Your name").fill("Ada");
             page.keyboard().press("Enter");
@@ -251,7 +251,7 @@ class ChatPageIT {
     void asksForAName(int width, int height, ColorScheme scheme) {
         Browser.NewContextOptions options =
                 new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme);
-        try (WatchedPage watched = chromium.newPage(options).expecting("status of 401")) {
+        try (WatchedPage watched = chromium.newPage(options)) {
             Page page = open(watched);
             assertThat(page.getByLabel("Your name")).isFocused();
             assertNoSidewaysScroll(page);

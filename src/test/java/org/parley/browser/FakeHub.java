@@ -140,13 +140,10 @@ final class FakeHub {
         } else if (route.request().method().equals("DELETE")) {
             user = null;
         }
-        int status = user == null && !route.request().method().equals("DELETE") ? 401 : 200;
         JsonObjectBuilder content = Json.createObjectBuilder();
-        if (user != null) {
-            content.add("user", user);
-        }
+        content.add("user", user == null ? JsonValue.NULL : user);
         route.fulfill(new Route.FulfillOptions()
-                .setStatus(status)
+                .setStatus(200)
                 .setContentType("application/json")
                 .setBody(content.build().toString()));
     }
