@@ -123,6 +123,10 @@ const CHANGES = {
     ...room,
     outgoing: [...room.outgoing, { id, kind, body, time, state: 'sending' }],
   }),
+  restored: (room, { id, kind, body, time, error = null }) => ({
+    ...room,
+    outgoing: [...room.outgoing, { id, kind, body, time, state: error ? 'failed' : 'sending', error }],
+  }),
   sent: (room, { id, seq, time }) => ({ ...room, outgoing: change(room.outgoing, id, { state: 'sent', seq, time }) }),
   delayed: (room, { id, error }) => ({ ...room, outgoing: change(room.outgoing, id, { state: 'delayed', error }) }),
   resending: (room, { id }) => ({ ...room, outgoing: change(room.outgoing, id, { state: 'sending', error: null }) }),
