@@ -191,8 +191,9 @@ export class Parley {
     this.#connection.send({ type: 'signal', room, kind, body });
   }
 
+  /** @returns {boolean} whether it was sent; without a connection it is not, and nothing repeats it */
   read(room, seq) {
-    this.#connection.send({ type: 'read', room, seq });
+    return this.#connection.send({ type: 'read', room, seq });
   }
 
   /**
