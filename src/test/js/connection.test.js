@@ -258,3 +258,16 @@ test('a request gets its own answer', async () => {
   assert.equal((await rooms).map(({ room }) => room), ['lobby', 'state.deploy']);
   assert.equal((await refused).error.name, 'rate-limited');
 });
+
+test('a search asks with the words as they are and says in words what went wrong', async () => {
+  const harness = new Harness();
+  harness.session = { status: 200, content: { messages: [], more: false } };
+  assert.equal(await harness.parley.search('a b', 'x&y=ü'), { messages: [], more: false });
+  assert.equal(harness.asked[0].split(' ')[1], 'https://chat.example/some/path/api/rooms/a%20b/search?q=x%26y%3D%C3%BC&limit=30');
+  harness.session = { status: 403, content: { name: 'forbidden', detail: 'No.' } };
+  assert.equal((await assert.rejects(harness.parley.search('a', 'x'), 'ArchiveError')).problem, { name: 'forbidden', message: 'No.' });
+  harness.session = { status: 502 };
+  assert.equal((await assert.rejects(harness.parley.search('a', 'x'), 'ArchiveError')).message, 'The server answered 502.');
+  harness.session = null;
+  await assert.rejects(harness.parley.search('a', 'x'), 'ArchiveError');
+});

@@ -139,7 +139,7 @@ export class Harness {
   }
 
   async #fetch(url, request) {
-    this.asked.push(`${request.method} ${url}`);
+    this.asked.push(`${request.method ?? 'GET'} ${url}`);
     if (this.session === null) throw new TypeError('Failed to fetch');
     const { status, content, headers } = this.session;
     return new Response(content === undefined ? 'no json' : JSON.stringify(content), { status, headers });

@@ -34,9 +34,11 @@ import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
 import org.parley.hub.Limits;
 import org.parley.hub.LogUnavailableException;
+import org.parley.hub.Search;
 import org.parley.log.Database;
 import org.parley.log.JdbcFollowing;
 import org.parley.log.JdbcMessageLog;
+import org.parley.log.JdbcSearch;
 import org.parley.web.ApiLimits;
 
 /**
@@ -172,6 +174,11 @@ class Wiring {
     @Produces
     Hub hub() {
         return hub;
+    }
+
+    @Produces
+    Search search() {
+        return new JdbcSearch(database);
     }
 
     @Produces

@@ -1,3 +1,4 @@
+import { Archive } from './archive.js';
 import { systemClock, systemRandom } from './clock.js';
 import { Connection } from './connection.js';
 import { Room } from './room.js';
@@ -43,6 +44,7 @@ export class Parley {
   #connection;
   #outbox;
   #signIn;
+  #archive;
   #rooms = new Map();
   #requests = new Map();
   #listeners = new Set();
@@ -73,6 +75,7 @@ export class Parley {
     const hub = new URL('hub', url);
     hub.protocol = hub.protocol === 'https:' || hub.protocol === 'wss:' ? 'wss:' : 'ws:';
     this.#signIn = new SignIn(new URL('api/session', url), fetch);
+    this.#archive = new Archive(new URL('api/rooms/', url), fetch);
     this.#parts = {
       send: (frame) => this.#connection.send(frame),
       emit: (event) => this.#emit(event),
@@ -202,6 +205,11 @@ export class Parley {
    */
   older(room, before, limit = 50) {
     return this.#ask({ type: 'history', room, before, limit });
+  }
+
+  /** See `archive.js`; needs no connection and no subscription. */
+  search(room, words) {
+    return this.#archive.search(room, words);
   }
 
   /**

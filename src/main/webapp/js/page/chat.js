@@ -264,6 +264,10 @@ export class Chat {
     }
   }
 
+  search(words) {
+    return this.#parley.search(this.state.active, words);
+  }
+
   /** How many messages wait to be sent. */
   get waiting() {
     return allWaiting(this.state);

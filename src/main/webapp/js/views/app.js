@@ -3,7 +3,7 @@ import { Chat } from '../page/chat.js';
 import { Notices } from '../page/notices.js';
 import { remembered } from '../page/remembered.js';
 import { behind } from '../store/store.js';
-import { direction, language, t } from '../words/words.js';
+import { direction, languageTag, t } from '../words/words.js';
 import './announcer.js';
 import { appStyles } from './app-styles.js';
 import './banner.js';
@@ -60,7 +60,7 @@ export class AppView extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    Object.assign(document.documentElement, { lang: language, dir: direction });
+    Object.assign(document.documentElement, { lang: languageTag, dir: direction });
     this.#chat.store.subscribe((state, event) => this.#changed(state, event));
     this.#chat.visibleIs(document.visibilityState === 'visible');
     this.#chat.onlineIs(navigator.onLine);
@@ -108,6 +108,7 @@ export class AppView extends LitElement {
             .connection=${connection}
             .lostAt=${lostAt}
             .online=${online}
+            .met=${this.view.limits !== null}
             .waiting=${this.#chat.waiting}
             .behind=${behind(this.view)}
             @retry=${() => this.#chat.retryNow()}

@@ -10,7 +10,15 @@ const TICK_MS = 250;
 
 /** Says when there is no connection, why, and when the next attempt is. Fires `retry` and `reconnect`. */
 export class BannerView extends LitElement {
-  static properties = { connection: {}, lostAt: {}, online: {}, waiting: { type: Number }, behind: { type: Number } };
+  static properties = {
+    connection: {},
+    lostAt: {},
+    online: {},
+    /** Whether there ever was a connection. */
+    met: {},
+    waiting: { type: Number },
+    behind: { type: Number },
+  };
 
   static styles = [
     shared,
@@ -57,6 +65,7 @@ export class BannerView extends LitElement {
     this.connection = { name: 'idle' };
     this.lostAt = null;
     this.online = true;
+    this.met = false;
     this.waiting = 0;
     this.behind = 0;
   }
@@ -98,7 +107,7 @@ export class BannerView extends LitElement {
 
   #lost() {
     if (!this.online) return t('connection.offline');
-    if (this.connection.name !== 'waiting') return t('connection.retrying');
+    if (this.connection.name !== 'waiting') return t(this.met ? 'connection.retrying' : 'connection.connecting');
     const seconds = Math.max(0, Math.ceil((this.connection.until - Date.now()) / 1000));
     return t(REASONS[this.connection.code] ?? 'connection.lost', { seconds });
   }

@@ -1,5 +1,6 @@
 import { html, nothing } from '../../lib/lit-element/lit-element.js';
 import './dialogs.js';
+import './search.js';
 import './settings.js';
 import './switcher.js';
 
@@ -20,6 +21,13 @@ const QUESTIONS = {
       @open=${({ detail }) => open(detail.room)}
       @closed=${closed}
     ></parley-switcher>`,
+  search: ({ room, chat, closed }) =>
+    html`<parley-search
+      .room=${room.name}
+      .find=${(words) => chat.search(words)}
+      @go-to=${({ detail }) => chat.goTo(detail.seq)}
+      @closed=${closed}
+    ></parley-search>`,
   settings: ({ closed }) => html`<parley-settings @closed=${closed}></parley-settings>`,
   invite: ({ room, closed }) => html`<parley-invite .room=${room.name} .link=${location.href} @closed=${closed}></parley-invite>`,
   topic: ({ room, chat, closed }) =>

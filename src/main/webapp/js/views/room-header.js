@@ -1,6 +1,6 @@
 import { html, nothing } from '../../lib/lit-element/lit-element.js';
 import { t } from '../words/words.js';
-import { invite, leave, menu, people } from './icons.js';
+import { invite, leave, menu, people, search } from './icons.js';
 
 /**
  * The open room's name and topic, and what can be done with it.
@@ -48,5 +48,6 @@ function buttons(room, { panel, open, ask, leave: leaveRoom }) {
     >
       ${people}${room.count}
     </button>
+    ${room.class === 'log' ? button('room.search', search, () => ask('search')) : nothing}
     ${button('room.invite', invite, () => ask('invite'))} ${button('room.leave', leave, leaveRoom)}`;
 }

@@ -70,6 +70,8 @@ export class TimelineView extends LitElement {
     if (!this.#readsAlong && this.room.n > before.n) this.arrived += this.room.n - before.n;
     if (before.items.length === 0 || this.room.epoch !== before.epoch) this.#rows.toEnd(items);
     else this.#rows.follow(before.items, items, this.#readsAlong);
+    // Together with what they stand before, or the row that is read would have nothing above it and move for a moment.
+    if (!this.#readsAlong && this.#scroll()?.scrollTop < MORE_PX) this.#rows.up();
   }
 
   #aim(seq) {

@@ -13,6 +13,8 @@ const CATALOGUES = {
 /** The language that was chosen here, else the first of the browser's that there is. */
 export const language = chosen();
 export const direction = language === 'pseudo' ? 'rtl' : 'ltr';
+/** As pages say it; `XB` is the region that pseudo-locales from right to left have. */
+export const languageTag = language === 'pseudo' ? 'en-XB' : language;
 /** For `Intl`: with the browser's region if it has one, as 14:02 and 2:02 PM are both English. */
 export const locale = navigator.languages.find((each) => each.split('-')[0] === language) ?? (language === 'pseudo' ? 'en' : language);
 

@@ -50,6 +50,9 @@ public final class Database implements AutoCloseable {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private DataSource writers;
     private DataSource readers;
+    /** Where the index of words is: in SQLite a file of its own, so that no append waits for it. */
+    private DataSource indexes;
+
     private Runnable committed = () -> {};
 
     private Database(Dialect dialect, Transaction.Statements statements) {
@@ -126,6 +129,14 @@ public final class Database implements AutoCloseable {
         reader.setDataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS));
         reader.setConnectionInitSql("PRAGMA query_only = 1");
         readers = keep(reader);
+        SQLiteDataSource search = sqliteFile(directory.resolve("search.db"), TransactionMode.IMMEDIATE, PATIENCE_MS);
+        flyway().dataSource(search)
+                .locations("classpath:db/sqlite-search")
+                .load()
+                .migrate();
+        HikariConfig index = pool("parley-search", 1);
+        index.setDataSource(search);
+        indexes = keep(index);
         SQLiteDataSource checkpointed = sqliteFile(path, TransactionMode.DEFERRED, CHECKPOINT_PATIENCE_MS);
         Checkpoints checkpoints = new Checkpoints(checkpointed, writers, threads);
         checkpoints.start();
@@ -181,6 +192,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("socketTimeout", "5");
         writers = keep(config);
         readers = writers;
+        indexes = writers;
     }
 
     private void openDataSource(DataSource dataSource) throws SQLException {
@@ -193,6 +205,7 @@ public final class Database implements AutoCloseable {
         migrate(flyway().dataSource(dataSource));
         writers = dataSource;
         readers = dataSource;
+        indexes = dataSource;
     }
 
     private static HikariConfig pool(String name, int size) {
@@ -238,6 +251,15 @@ public final class Database implements AutoCloseable {
 
     Transaction write() throws SQLException {
         return begin(writers, dialect::beginWrite);
+    }
+
+    WordIndex words() {
+        return dialect.words();
+    }
+
+    /** On the index of words. */
+    Transaction index() throws SQLException {
+        return begin(indexes, dialect::beginWrite);
     }
 
     private interface Beginning {

@@ -48,6 +48,8 @@ interface Dialect {
     /** Whether a lock was not granted in time. */
     boolean lockedOut(SQLException problem);
 
+    WordIndex words();
+
     /** What to do about a row that somebody else has locked. */
     enum Wait {
         SKIP,

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 
 /** PostgreSQL: several nodes, which the lock of a room's row keeps in order. */
 final class PostgresqlDialect implements Dialect {
+    private final WordIndex words = new WordIndex.Tsvector();
+
     /** What a transaction may take: a node that was stopped must not hold up the others for longer. */
     static final List<String> LIMITS = List.of(
             "lock_timeout = '1s'",
@@ -119,5 +121,10 @@ final class PostgresqlDialect implements Dialect {
 
     private static String state(SQLException problem) {
         return problem.getSQLState() == null ? "" : problem.getSQLState();
+    }
+
+    @Override
+    public WordIndex words() {
+        return words;
     }
 }

@@ -8,6 +8,8 @@ import org.sqlite.SQLiteException;
 
 /** SQLite: one process, one writer, no round trips. */
 final class SqliteDialect implements Dialect {
+    private final WordIndex words = new WordIndex.Fts5();
+
     @Override
     public String folder() {
         return "sqlite";
@@ -75,5 +77,10 @@ final class SqliteDialect implements Dialect {
     @Override
     public boolean lockedOut(SQLException problem) {
         return false;
+    }
+
+    @Override
+    public WordIndex words() {
+        return words;
     }
 }

@@ -74,6 +74,11 @@ abstract class BrowserTest {
         return page;
     }
 
+    /** As when the page is seen again: it does not wait for its next attempt. */
+    static void wake(Page page) {
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    }
+
     static void write(Page page, String text) {
         composer(page).fill(text);
         composer(page).press("Enter");

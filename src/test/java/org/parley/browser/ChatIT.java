@@ -111,9 +111,8 @@ class ChatIT {
 
     @Test
     void twoTabsShareOneOutboxAndDoubleNothing() {
-        try (WatchedPage watched = chromium.newPage()
-                .expecting("ERR_INTERNET_DISCONNECTED")
-                .expecting("WebSocket connection")) {
+        try (WatchedPage watched =
+                chromium.newPage().expecting("ERR_INTERNET_DISCONNECTED").expecting("WebSocket connection")) {
             Page first = watched.page();
             Page second = watched.anotherTab();
             Cable firstCable = new Cable(first);
@@ -131,7 +130,8 @@ class ChatIT {
             assertThat(timeline(second).locator(".text")).hasText(all);
             second.close();
             firstCable.plugIn();
-            assertThat(first.locator(".fate.sending")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(40_000));
+            assertThat(first.locator(".fate.sending"))
+                    .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(40_000));
             assertThat(Journal.texts(first, "chat-it-tabs")).containsExactly(all);
             first.reload();
             assertThat(timeline(first).locator(".text")).hasText(all);
@@ -140,9 +140,8 @@ class ChatIT {
 
     @Test
     void aConnectionThatIsCutDuringFiveHundredMessagesLosesAndDoublesNone() {
-        try (WatchedPage ada = chromium.newPage()
-                .expecting("ERR_INTERNET_DISCONNECTED")
-                .expecting("WebSocket connection")) {
+        try (WatchedPage ada =
+                chromium.newPage().expecting("ERR_INTERNET_DISCONNECTED").expecting("WebSocket connection")) {
             Page page = ada.page();
             Cable cable = new Cable(page);
             signIn(page, "Ada", "chat-it-500");
@@ -159,10 +158,12 @@ class ChatIT {
                 }
             }
             cable.plugIn();
-            page.waitForCondition(() -> Journal.texts(page, "chat-it-500").size() >= 500,
+            page.waitForCondition(
+                    () -> Journal.texts(page, "chat-it-500").size() >= 500,
                     new Page.WaitForConditionOptions().setTimeout(60_000));
             assertThat(Journal.texts(page, "chat-it-500")).isEqualTo(all);
-            assertThat(page.locator(".fate.sending")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
+            assertThat(page.locator(".fate.sending"))
+                    .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
             assertThat(timeline(page).getByText("message 500")).isInViewport();
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/five-hundred.png")));
         }
@@ -190,6 +191,38 @@ class ChatIT {
     }
 
     @Test
+    void aSearchLeadsToTheMessageAmongItsNeighbours() {
+        try (WatchedPage watched = chromium.newPage()) {
+            Page page = watched.page();
+            signIn(page, "Ada", "chat-it-search");
+            for (int i = 1; i <= 150; i++) {
+                composer(page).fill(i == 20 ? "Bernoulli numbers" : "entry " + i);
+                composer(page).press("Enter");
+                assertThat(composer(page)).hasValue("");
+            }
+            assertThat(page.locator(".leaving")).hasCount(0);
+            page.reload();
+            assertThat(timeline(page).getByText("entry 150")).isInViewport();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Search in this room"))
+                    .click();
+            page.keyboard().type("bernou");
+            page.keyboard().press("Enter");
+            assertThat(page.getByText("1 message", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/search.png")));
+            page.locator("parley-search li button").click();
+            Locator found =
+                    timeline(page).locator(".message", new Locator.LocatorOptions().setHasText("Bernoulli numbers"));
+            assertThat(found).isInViewport();
+            assertThat(found).isFocused();
+            assertThat(timeline(page).getByText("entry 19", new Locator.GetByTextOptions().setExact(true)))
+                    .isInViewport();
+            assertThat(timeline(page).getByText("entry 21", new Locator.GetByTextOptions().setExact(true)))
+                    .isInViewport();
+        }
+    }
+
+    @Test
     void theFirstLoadIsSmallAndQuick() {
         try (WatchedPage watched = chromium.newPage()) {
             Page page = watched.page();
@@ -205,7 +238,9 @@ class ChatIT {
                     .filter(response -> response.url().startsWith("http"))
                     .mapToLong(response -> gzipped(response.body()))
                     .sum();
-            System.out.printf("first load: %d bytes gzipped in %d files, first message after %s ms%n", bytes, loaded.size(), shown);
+            System.out.printf(
+                    "first load: %d bytes gzipped in %d files, first message after %s ms%n",
+                    bytes, loaded.size(), shown);
             assertThat(bytes).as("bytes of the first load, gzipped").isLessThan(150 * 1024);
         }
     }

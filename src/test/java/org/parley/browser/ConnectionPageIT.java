@@ -30,7 +30,7 @@ class ConnectionPageIT extends BrowserTest {
                     + ".observe(document, {subtree: true, childList: true});");
             open(watched, "Ada");
             hub.cut(1006 + 5, true);
-            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+            wake(page);
             page.waitForCondition(() -> hub.received("join").size() > 2);
             hub.say("lobby", GRACE, "back");
             assertThat(exactly(page, "back")).isVisible();
@@ -83,6 +83,7 @@ class ConnectionPageIT extends BrowserTest {
             hub.reachable();
             page.context().setOffline(false);
             assertThat(banner(page)).hasCount(0);
+            assertThat(page.locator(".leaving")).hasCount(0);
             assertThat(texts(page)).hasText(new String[] {"one", "two"});
             assertThat(hub.texts("lobby")).containsExactly("one", "two");
         }
@@ -111,11 +112,11 @@ class ConnectionPageIT extends BrowserTest {
             hub.pages(100);
             hub.answersHistory(false);
             hub.cut(1011, true);
-            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+            wake(page);
             assertThat(banner(page)).containsText("Catching up: 399 messages");
             hub.answersHistory(true);
             hub.cut(1011, true);
-            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+            wake(page);
             assertThat(exactly(page, "line 500")).isVisible();
             assertThat(banner(page)).hasCount(0);
             assertThat(page.locator(".gap")).hasCount(0);
@@ -131,7 +132,7 @@ class ConnectionPageIT extends BrowserTest {
                     .containsText("The server refuses this connection: Only for members. Ask whoever runs this server");
             shoot(page, "connection-rejected");
             int joins = hub.received("join").size();
-            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+            wake(page);
             page.evaluate("globalThis.dispatchEvent(new Event('online'))");
             page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))");
             assertThat(hub.received("join")).hasSize(joins);
@@ -153,7 +154,7 @@ class ConnectionPageIT extends BrowserTest {
             }
             hub.recovers(false);
             hub.cut(1011, true);
-            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+            wake(page);
             assertThat(page.getByText("Messages are missing here.")).isAttached();
             shoot(page, "gap");
             button(page, "Load").click();

@@ -39,6 +39,7 @@ class OutboxPageIT extends BrowserTest {
             shoot(page, "outbox-after-reload");
             hub.answersPublishes(true);
             hub.cut(1012, true);
+            wake(page);
             assertThat(page.getByText("Sending…")).hasCount(0);
             assertThat(hub.texts("lobby")).containsExactly("one", "two", "three");
             assertThat(texts(page)).hasText(new String[] {"one", "two", "three"});
@@ -132,7 +133,7 @@ class OutboxPageIT extends BrowserTest {
             open(watched, "Ada");
             composer(page).fill("precious");
             composer(page).press("Enter");
-            assertThat(page.getByRole(AriaRole.ALERT)).containsText("could not keep the message");
+            assertThat(page.locator(".warning")).containsText("could not keep the message");
             assertThat(composer(page)).hasValue("precious");
             assertThat(hub.received("publish")).isEmpty();
         }
@@ -149,7 +150,9 @@ class OutboxPageIT extends BrowserTest {
             button(page, "Cancel").click();
             assertThat(texts(page)).hasText(new String[] {"unsent"});
             button(page, "Sign out").click();
-            page.locator("parley-confirm").getByText("Sign out", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true)).click();
+            page.locator("parley-confirm")
+                    .getByText("Sign out", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
+                    .click();
             assertThat(page.getByLabel("Your name")).isVisible();
             hub.signedIn("Ada");
             page.reload();

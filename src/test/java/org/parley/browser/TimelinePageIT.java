@@ -72,7 +72,7 @@ class TimelinePageIT extends BrowserTest {
     void theLineOfNewMessagesStaysUntilTheRoomIsLeft() {
         fill(30);
         hub.follows("lobby", 20, 10);
-        try (WatchedPage watched = chromium.newPage(window(900, 700))) {
+        try (WatchedPage watched = chromium.newPage(window(900, 480))) {
             Page page = open(watched, "Ada");
             Locator line = timeline(page).locator(".line");
             assertThat(line).hasText("New messages");
@@ -82,6 +82,8 @@ class TimelinePageIT extends BrowserTest {
             assertThat(exactly(page, "line 21")).isInViewport();
             assertThat(page.getByText("10 new since")).hasCount(0);
             hub.say("lobby", GRACE, "one more");
+            button(page, "1 new message").click();
+            assertThat(exactly(page, "one more")).isInViewport();
             assertThat(line).hasCount(1);
             page.getByLabel("Join or make a room").fill("other");
             page.keyboard().press("Enter");
@@ -136,7 +138,8 @@ class TimelinePageIT extends BrowserTest {
             // As an image does when it has loaded.
             page.evaluate("() => document.querySelector('parley-app').shadowRoot.querySelector('parley-timeline')"
                     + ".shadowRoot.querySelector('[data-key=\"85\"]').style.setProperty('min-height', '300px')");
-            page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+            page.evaluate(
+                    "() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
             assertThat(top(page, "line 100")).isCloseTo(before, within(2.0));
         }
     }
@@ -181,7 +184,8 @@ class TimelinePageIT extends BrowserTest {
             assertThat(rows(page).count()).isLessThanOrEqualTo(200);
             for (int i = 0; i < 12; i++) {
                 toEnd(page, false);
-                page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+                page.evaluate(
+                        "() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
                 assertThat(rows(page).count()).isLessThanOrEqualTo(200);
             }
             assertThat(exactly(page, "m100000")).hasCount(0);
