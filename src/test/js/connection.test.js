@@ -83,6 +83,15 @@ test('connections that are closed at once do not begin the series anew', () => {
   assert.equal(harness.state.until - harness.clock.now(), 1500);
 });
 
+test('after a planned restart the clients spread over the announced window', () => {
+  for (const [fraction, expected] of [[0, 1000], [0.5, 8500], [0.999999, 16_000]]) {
+    const harness = new Harness().open();
+    harness.random.value = fraction;
+    harness.socket.end(1012);
+    assert.equal(harness.state.until - harness.clock.now(), expected);
+  }
+});
+
 test('retry now and wake do not wait', () => {
   for (const act of ['retryNow', 'wake']) {
     const harness = new Harness().open();

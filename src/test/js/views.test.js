@@ -8,7 +8,7 @@ import { MOST, RowWindow } from '../js/views/row-window.js';
 const shown = (text, mentions) => {
   const place = document.createElement('div');
   render(markup({ text, mentions }, 'me'), place);
-  return place.innerHTML.replace(/<!--.*?-->/gs, '').replaceAll(' dir="auto"', '');
+  return place.innerHTML.replace(/<!--.*?-->/gs, '').replaceAll(/ dir="(auto|ltr)"/g, '');
 };
 const inline = (text) => /^<p>(.*)<\/p>$/s.exec(shown(text))?.[1];
 

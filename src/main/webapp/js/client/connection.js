@@ -1,6 +1,6 @@
 import { backoff } from './backoff.js';
 import { Timer } from './clock.js';
-import { CLOSED_BY_CLIENT, comesBack, TOKEN_EXPIRED } from './policy.js';
+import { CLOSED_BY_CLIENT, comesBack, RESTARTING, TOKEN_EXPIRED } from './policy.js';
 
 export const SUBPROTOCOL = 'parley.v1';
 
@@ -260,7 +260,9 @@ export class Connection {
       this.#enter({ ...interrupted, code });
       return;
     }
-    const ms = backoff(this.#attempt, this.#window, random.fraction(), this.#floorMs);
+    // After a planned restart all of a server's clients come at once: they spread over the whole announced window.
+    const attempt = code === RESTARTING ? Infinity : this.#attempt;
+    const ms = backoff(attempt, this.#window, random.fraction(), this.#floorMs);
     this.#attempt++;
     this.#wait.set(ms, () => this.#connect());
     this.#enter({ name: 'waiting', attempt: this.#attempt, until: clock.now() + ms, code });

@@ -4,6 +4,9 @@ export const CLOSED_BY_CLIENT = Object.freeze({ leaving: 1000, silent: 4000, unr
 /** The token or cookie has run out: ask who we are before coming back. */
 export const TOKEN_EXPIRED = 4401;
 
+/** A planned restart: everybody was connected and everybody comes back. */
+export const RESTARTING = 1012;
+
 /**
  * Whether a connection that was closed with this code may be made again: 4500–4999 say that the same attempt will fail
  * again; every other code (RFC 6455 section 7.4.1, and 4000–4499) describes this connection and not the next one.

@@ -44,7 +44,7 @@ export const appStyles = css`
     min-width: 0;
   }
 
-  .topic {
+  header button.topic {
     display: block;
     max-width: 100%;
     overflow: hidden;
@@ -153,7 +153,20 @@ export const appStyles = css`
     }
 
     header {
-      padding-inline: var(--space-2);
+      gap: 0;
+      padding-inline: var(--space-1);
+    }
+
+    header button.icon {
+      width: 2.25rem;
+    }
+
+    header .present {
+      padding: 0 var(--space-2);
+    }
+
+    .title {
+      padding-inline: var(--space-1);
     }
 
     .menu {

@@ -70,7 +70,7 @@ class Renderer {
       case 'text':
         return token.tokens ? this.#inlines(token.tokens, depth) : this.#text(token.text);
       case 'code':
-        return token.codeBlockStyle === 'indented' ? this.#raw(token) : html`<pre tabindex="0"><code>${token.text}</code></pre>`;
+        return token.codeBlockStyle === 'indented' ? this.#raw(token) : html`<pre tabindex="0" dir="ltr"><code>${token.text}</code></pre>`;
       case 'blockquote':
         return html`<blockquote>${this.blocks(token.tokens, depth + 1)}</blockquote>`;
       case 'list':
@@ -104,7 +104,7 @@ class Renderer {
       case 'del':
         return html`<del>${inner()}</del>`;
       case 'codespan':
-        return html`<code>${token.text}</code>`;
+        return html`<code dir="ltr">${token.text}</code>`;
       case 'br':
         return '\n';
       case 'escape':

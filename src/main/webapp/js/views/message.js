@@ -28,8 +28,9 @@ export const messageStyles = css`
   }
 
   .message.mentioned {
+    padding-inline-start: calc(var(--space-4) - 3px);
+    border-inline-start: 3px solid var(--warn);
     background: var(--warn-soft);
-    box-shadow: inset 3px 0 0 var(--warn);
   }
 
   .message.goal {
@@ -274,6 +275,10 @@ export const messageStyles = css`
     .message {
       gap: 0 var(--space-2);
       padding-inline: var(--space-2);
+    }
+
+    .message.mentioned {
+      padding-inline-start: calc(var(--space-2) - 3px);
     }
   }
 `;

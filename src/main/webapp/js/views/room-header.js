@@ -13,7 +13,7 @@ export function roomHeader(room, page) {
   return html`<header>
     ${menuButton(page)}
     <div class="title">
-      <h1 dir="auto">${room ? html`<span aria-hidden="true">#</span> ${room.name}` : 'Parley'}</h1>
+      <h1>${room ? html`<span aria-hidden="true">#</span> <bdi>${room.name}</bdi>` : 'Parley'}</h1>
       ${room?.class === 'log' ? topic(room, page) : nothing}
     </div>
     ${room ? buttons(room, page) : nothing}
@@ -33,8 +33,8 @@ function menuButton({ panel, elsewhere, open }) {
 
 function topic(room, { ask }) {
   const label = room.topic ? t('room.change-topic', { topic: room.topic }) : t('room.set-topic');
-  return html`<button class="link topic" dir="auto" aria-label=${label} title=${label} @click=${() => ask('topic')}>
-    ${room.topic || t('room.set-topic')}
+  return html`<button class="link topic" aria-label=${label} title=${label} @click=${() => ask('topic')}>
+    <bdi>${room.topic || t('room.set-topic')}</bdi>
   </button>`;
 }
 

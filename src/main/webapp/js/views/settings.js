@@ -22,6 +22,7 @@ export class SettingsView extends DialogView {
     dialogStyles,
     css`
       fieldset {
+        margin-inline: 0;
         padding: 0;
         border: 0;
       }
@@ -50,7 +51,9 @@ export class SettingsView extends DialogView {
       .choice input {
         flex: none;
         width: 1.25rem;
-        min-height: 1.25rem;
+        height: 1.25rem;
+        min-height: 0;
+        margin: 0;
         accent-color: var(--accent);
       }
 

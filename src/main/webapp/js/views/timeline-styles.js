@@ -128,7 +128,7 @@ export const timelineStyles = css`
   }
 
   .pill.new {
-    top: var(--space-2);
+    top: 2.5rem;
     background: var(--accent);
   }
 

@@ -138,6 +138,19 @@ class AccessPageIT extends BrowserTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1280, LIGHT", "1280, DARK", "320, LIGHT", "320, DARK"})
+    void axeFindsNothingOnThePlayground(int width, ColorScheme scheme) {
+        try (WatchedPage watched = chromium.newPage(window(width, 800).setColorScheme(scheme))) {
+            Page page = watched.page();
+            page.navigate(server.url() + "playground");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                    .isVisible();
+            assertAccessible(page, "the playground");
+            assertNoSidewaysScroll(page);
+        }
+    }
+
     @Test
     void everythingIsDoneWithTheKeyboardAlone() {
         hub.store("lobby", GRACE, "first", morning);

@@ -15,7 +15,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.LoadState;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -226,23 +225,35 @@ class ChatIT {
     void theFirstLoadIsSmallAndQuick() {
         try (WatchedPage watched = chromium.newPage()) {
             Page page = watched.page();
-            signIn(page, "Ada", "chat-it-budget");
-            say(page, "the first message");
             List<Response> loaded = new CopyOnWriteArrayList<>();
             page.onResponse(loaded::add);
-            page.reload();
-            assertThat(timeline(page).getByText("the first message")).isVisible();
-            Object shown = page.evaluate("() => performance.now()");
-            page.waitForLoadState(LoadState.NETWORKIDLE);
+            signIn(page, "Ada", "chat-it-budget");
+            say(page, "the first message");
             long bytes = loaded.stream()
-                    .filter(response -> response.url().startsWith("http"))
+                    .filter(response -> response.request().method().equals("GET"))
                     .mapToLong(response -> gzipped(response.body()))
                     .sum();
+            double shown = firstMessage(page);
+            for (int i = 0; i < 2; i++) {
+                shown = Math.min(shown, firstMessage(page));
+            }
             System.out.printf(
-                    "first load: %d bytes gzipped in %d files, first message after %s ms%n",
+                    "first load: %d bytes gzipped in %d files; first message after %.0f ms at best of three%n",
                     bytes, loaded.size(), shown);
-            assertThat(bytes).as("bytes of the first load, gzipped").isLessThan(150 * 1024);
+            assertThat(bytes).as("bytes of the first load, gzipped").isBetween(20_000L, 150 * 1024L);
+            assertThat(shown).as("ms to the first message").isLessThan(1000);
         }
+    }
+
+    /** Milliseconds from the navigation to the first message, seen by the page itself. */
+    private static double firstMessage(Page page) {
+        page.addInitScript("const look = () => { const app = document.querySelector('parley-app')?.shadowRoot;"
+                + " if (app?.querySelector('parley-timeline')?.shadowRoot?.querySelector('.text')) globalThis.shownAt ??= performance.now();"
+                + " else requestAnimationFrame(look); }; look();");
+        page.reload();
+        assertThat(timeline(page).getByText("the first message")).isVisible();
+        page.waitForCondition(() -> page.evaluate("globalThis.shownAt") != null);
+        return ((Number) page.evaluate("globalThis.shownAt")).doubleValue();
     }
 
     private static long gzipped(byte[] content) {
