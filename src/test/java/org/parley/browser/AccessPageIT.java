@@ -157,6 +157,7 @@ class AccessPageIT extends BrowserTest {
         hub.store("lobby", GRACE, "second", morning + 1000);
         try (WatchedPage watched = chromium.newPage()) {
             Page page = open(watched);
+            assertThat(page.getByLabel("Your name")).isFocused();
             page.keyboard().type("Ada");
             page.keyboard().press("Enter");
             assertThat(composer(page)).isFocused();
