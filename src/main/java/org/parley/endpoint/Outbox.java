@@ -180,24 +180,21 @@ public final class Outbox {
     }
 
     private List<Frame> take() {
-        List<Frame> frames = batch == 1 ? null : new ArrayList<>();
-        Frame frame;
+        List<Frame> frames = new ArrayList<>(4);
         do {
             Lane lane = turn.poll();
-            frame = lane.waiting.poll().frame;
+            Frame frame = lane.waiting.poll().frame;
             queued -= frame.bytes();
             inFlight += frame.bytes();
             lane.inTurn = !lane.waiting.isEmpty();
             if (lane.inTurn) {
                 turn.add(lane);
             }
-            if (frames != null) {
-                frames.add(frame);
-            }
-        } while (frames != null && frames.size() < batch && !turn.isEmpty());
+            frames.add(frame);
+        } while (frames.size() < batch && !turn.isEmpty());
         sending = true;
         sendingSince = System.nanoTime();
-        return frames == null ? List.of(frame) : frames;
+        return frames;
     }
 
     private void done(Throwable why) {
