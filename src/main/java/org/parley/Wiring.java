@@ -70,6 +70,9 @@ class Wiring {
     /** Payara Micro 6 drops connections without a close when its process is told to end; this comes before. */
     private final Thread farewell = new Thread(() -> connections.shutDown(), "parley-farewell");
 
+    /** WildFly 39 suspends itself when its process is told to end, and Undertow then says 1001. */
+    private final Suspension suspension = new Suspension(() -> connections.shutDown(), () -> connections.reopen());
+
     /** Makes the bean, and with it everything else, when the application starts rather than at the first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         threads.startWriter(hub.writer());
@@ -79,6 +82,7 @@ class Wiring {
         threads.every(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
         threads.every(TRIM_SECONDS, TimeUnit.SECONDS, this::trim);
         Runtime.getRuntime().addShutdownHook(farewell);
+        suspension.begin();
         new Announcement(settings, threads).begin();
     }
 
@@ -147,6 +151,7 @@ class Wiring {
     /** Connections first, so that nothing new comes; then what was accepted is stored; then the rest ends. */
     @PreDestroy
     void stop() {
+        suspension.close();
         forgetFarewell();
         connections.shutDown();
         hub.close();
