@@ -48,7 +48,6 @@ import org.parley.web.ApiLimits;
 class Wiring {
     private static final System.Logger LOGGER = System.getLogger("org.parley");
     private static final long SWEEP_SECONDS = 3;
-    private static final long TRIM_SECONDS = 60;
 
     @Resource
     ManagedThreadFactory threadFactory;
@@ -80,7 +79,7 @@ class Wiring {
         threads.every(1, TimeUnit.SECONDS, connections::sweep);
         threads.every(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.every(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
-        threads.every(TRIM_SECONDS, TimeUnit.SECONDS, this::trim);
+        threads.every(settings.trimEvery().toMillis(), TimeUnit.MILLISECONDS, this::trim);
         Runtime.getRuntime().addShutdownHook(farewell);
         suspension.begin();
         new Announcement(settings, threads).begin();

@@ -206,9 +206,13 @@ class HubTest {
     }
 
     private Delivery.Joined rejoin(String room, Position since) {
+        return rejoin(hub, room, since);
+    }
+
+    private static Delivery.Joined rejoin(Hub at, String room, Position since) {
         RecordingConnection connection = new RecordingConnection("returning");
-        hub.open(connection);
-        hub.join(connection, "again", room, since);
+        at.open(connection);
+        at.join(connection, "again", room, since);
         return connection.answer("again", Delivery.Joined.class);
     }
 
@@ -326,6 +330,32 @@ class HubTest {
         await().untilAsserted(() -> assertThat(there.seqs()).containsExactly(1L));
         publish(ada, "state.light", "two");
         await().untilAsserted(() -> assertThat(bob.seqs()).as("each once").containsExactly(1L, 2L));
+    }
+
+    /** The log knows the position, whether or not this node has heard of it. */
+    @Test
+    void saysWhetherAPositionIsOneOfALatestRoom() {
+        RecordingConnection ada = joined(hub, "ada", "state.light");
+        Hub other = newHub(Limits.DEFAULT, wire.newBackplane());
+        joined(other, "carl", "state.light");
+        wire.holding = true;
+        publish(ada, "state.light", "one");
+        publish(ada, "state.light", "two");
+        String epoch = headOf("state.light").epoch();
+        for (Hub at : List.of(hub, other)) {
+            for (long known : new long[] {0, 1, 2}) {
+                assertThat(rejoin(at, "state.light", new Position(epoch, known)).recovered())
+                        .as("position %d", known)
+                        .isTrue();
+            }
+            assertThat(rejoin(at, "state.light", new Position(epoch, 3)).recovered())
+                    .as("from the future")
+                    .isFalse();
+            assertThat(rejoin(at, "state.light", new Position("other", 1)).recovered())
+                    .as("other epoch")
+                    .isFalse();
+        }
+        wire.releaseBackwards();
     }
 
     @Test
