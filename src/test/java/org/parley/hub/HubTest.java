@@ -452,6 +452,25 @@ class HubTest {
     }
 
     @Test
+    void letsPublishAgainWhenItSaid() {
+        ManualNanos nanos = new ManualNanos();
+        Limits one = new Limits(2, 10, 4, 1, 100, 1 << 20, 100, 1 << 18);
+        Hub limited = new Hub(log, log, wire.newBackplane(), HubTest::classOf, one, executor, nanos);
+        executor.execute(limited.writer());
+        hubs.add(limited);
+        RecordingConnection ada = joined(limited, "ada", "lobby");
+        for (int i = 1; i <= 20; i++) {
+            limited.publish(ada, new Publish("m" + i, "lobby", Kind.TEXT, "{}"));
+            assertThat(ada.answer("m" + i, Delivery.Acked.class).seq()).isEqualTo(i);
+            limited.publish(ada, new Publish("early" + i, "lobby", Kind.TEXT, "{}"));
+            Delivery.Failed early = ada.answer("early" + i, Delivery.Failed.class);
+            assertThat(early.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+            assertThat(early.retryAfterMs()).isEqualTo(250);
+            nanos.advance(early.retryAfterMs(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Test
     void refusesWhatThePermissionsDoNotCover() {
         Access readOnly = new Access() {
             @Override
