@@ -280,6 +280,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-bmanagement=127.0.0.1",
                 "-Djboss.http.port=" + port,
                 "-Djboss.https.port=0",
+                "-Ddispatch-to-worker=" + ParleyServer.property("dispatch-to-worker"),
                 "-Djboss.management.http.port=" + managementPort));
         return arguments;
     }
