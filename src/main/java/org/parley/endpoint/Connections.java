@@ -137,4 +137,9 @@ public class Connections {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
+
+    /** Takes connections again: the server that was about to end goes on. */
+    public synchronized void reopen() {
+        closing = false;
+    }
 }

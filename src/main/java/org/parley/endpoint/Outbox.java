@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 import org.parley.hub.Broadcast.Overflow;
 
@@ -52,6 +53,7 @@ public final class Outbox {
 
     private static final int IDLE_LANES = 64;
 
+    private final LongSupplier nanos;
     private final Sink sink;
     private final int capacity;
     private final int batch;
@@ -76,6 +78,12 @@ public final class Outbox {
      * @param batch frames handed to the sink at once
      */
     public Outbox(Sink sink, int capacity, int batch) {
+        this(sink, capacity, batch, System::nanoTime);
+    }
+
+    /** @param nanos the time as {@link System#nanoTime} tells it */
+    Outbox(Sink sink, int capacity, int batch, LongSupplier nanos) {
+        this.nanos = nanos;
         this.sink = sink;
         this.capacity = capacity;
         this.batch = batch;
@@ -193,7 +201,7 @@ public final class Outbox {
             frames.add(frame);
         } while (frames.size() < batch && !turn.isEmpty());
         sending = true;
-        sendingSince = System.nanoTime();
+        sendingSince = nanos.getAsLong();
         return frames;
     }
 
