@@ -16,6 +16,11 @@ record Contender(String label, Kind kind, Supplier<Dialect> dialect) {
         return new Contender("Parley", Kind.PARLEY, Contender::hubDialect);
     }
 
+    /** The same on another server. */
+    static Contender hub(Kind kind) {
+        return new Contender("Parley on Payara", kind, Contender::hubDialect);
+    }
+
     static HubDialect hubDialect() {
         return new HubDialect("bench" + ROOMS.incrementAndGet() + "-", Tokens::of);
     }

@@ -18,6 +18,40 @@ enum Kind {
         Server start(Servers servers) throws IOException {
             return servers.naiveOnWildFly();
         }
+    },
+    PARLEY_ON_PAYARA {
+        @Override
+        Server start(Servers servers) throws IOException {
+            return servers.parleyOnPayara();
+        }
+    },
+    NAIVE_ON_PAYARA {
+        @Override
+        Server start(Servers servers) throws IOException {
+            return servers.naiveOnPayara();
+        }
+    },
+    NODE_WS {
+        @Override
+        Server start(Servers servers) throws IOException {
+            return servers.nodeWs();
+        }
+
+        @Override
+        String missing(Servers.Place place) {
+            return place.nodeModules() == null ? "-Dbench.node-modules is not set" : null;
+        }
+    },
+    FASTAPI {
+        @Override
+        Server start(Servers servers) throws IOException {
+            return servers.fastApi();
+        }
+
+        @Override
+        String missing(Servers.Place place) {
+            return place.python() == null ? "-Dbench.python is not set" : null;
+        }
     };
 
     abstract Server start(Servers servers) throws IOException;

@@ -46,6 +46,12 @@ public final class Servers {
 
     /** @param settings of Parley beyond those that every benchmark has, as {@code -Dname=value} */
     public Server parleyOnWildFly(String name, String... settings) throws IOException {
+        WildFly.deleteTree(data(name));
+        return parleyAgain(name, settings);
+    }
+
+    /** The same, with the data that is there. */
+    public Server parleyAgain(String name, String... settings) throws IOException {
         return wildfly(name, place.war, parley(name, settings), "/api/session", 401);
     }
 
@@ -53,8 +59,24 @@ public final class Servers {
         return wildfly("naive", place.naive, List.of(), "/ready.txt", 200);
     }
 
-    private List<String> parley(String name, String... settings) throws IOException {
-        WildFly.deleteTree(data(name));
+    public Server parleyOnPayara() throws IOException {
+        WildFly.deleteTree(data("parley-payara"));
+        return payara("parley-payara", place.war, parley("parley-payara"), "/api/session", 401);
+    }
+
+    public Server naiveOnPayara() throws IOException {
+        return payara("naive-payara", place.naive, List.of(), "/ready.txt", 200);
+    }
+
+    public Server nodeWs() throws IOException {
+        return Peers.nodeWs(place.work, place.peers, place.nodeModules);
+    }
+
+    public Server fastApi() throws IOException {
+        return Peers.fastApi(place.work, place.peers, place.python);
+    }
+
+    private List<String> parley(String name, String... settings) {
         List<String> options = new ArrayList<>(List.of(
                 "-Dparley.limits=off",
                 "-Dparley.token.secret=" + TOKEN_SECRET,
@@ -68,6 +90,18 @@ public final class Servers {
         Path directory = place.work.resolve(name);
         List<String> command = java(options, directory);
         command.addAll(WildFly.arguments(place.wildfly, directory, war, port, Server.freePort()));
+        return Server.start(name, port, directory, command, path, status);
+    }
+
+    private Server payara(String name, Path war, List<String> options, String path, int status) throws IOException {
+        int port = Server.freePort();
+        Path directory = place.work.resolve(name);
+        List<String> command = java(options, directory);
+        // Payara tells no application where it listens.
+        command.add("-Dparley.url=http://127.0.0.1:" + port + "/");
+        command.addAll(List.of("-jar", place.payara.toString(), "--nohazelcast"));
+        command.addAll(List.of("--prebootcommandfile", place.preboot.toString()));
+        command.addAll(List.of("--port", Integer.toString(port), "--contextroot", "/", "--deploy", war.toString()));
         return Server.start(name, port, directory, command, path, status);
     }
 
