@@ -33,6 +33,7 @@ record Options(List<String> scenarios, double seconds, double warmup, Path json,
                         Path.of(required("bench.peers")),
                         optional("bench.node-modules"),
                         optional("bench.python"),
+                        optional("bench.wsload"),
                         list("bench.server.options")));
     }
 

@@ -39,6 +39,7 @@ public final class Scenarios {
         all.addAll(onPayara());
         all.addAll(Growth.all());
         all.add(new Microbenchmarks());
+        all.add(new Check());
         return all;
     }
 

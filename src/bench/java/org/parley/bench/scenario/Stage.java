@@ -1,6 +1,7 @@
 package org.parley.bench.scenario;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class Stage implements AutoCloseable {
 
     Servers servers() {
         return servers;
+    }
+
+    /** Another generator, or null. */
+    Path wsload() {
+        return place.wsload();
     }
 
     double seconds() {

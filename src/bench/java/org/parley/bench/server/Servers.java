@@ -21,6 +21,7 @@ public final class Servers {
      * @param peers the programs of other servers
      * @param nodeModules a directory that has {@code ws} in it, or null
      * @param python an interpreter that has FastAPI and uvicorn, or null
+     * @param wsload another generator, or null
      * @param javaOptions of every Java server
      */
     public record Place(
@@ -33,6 +34,7 @@ public final class Servers {
             Path peers,
             Path nodeModules,
             Path python,
+            Path wsload,
             List<String> javaOptions) {}
 
     public Servers(Place place) {
