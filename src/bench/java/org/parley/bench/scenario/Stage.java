@@ -17,6 +17,9 @@ import org.parley.bench.server.Servers;
 
 /** What the scenarios share: the servers that run already, and for how long a load lasts. */
 public final class Stage implements AutoCloseable {
+    /** On one core the compiler of a Java server takes its time from what it compiles. */
+    private static final double FIRST_WARMUP = 5;
+
     private final Servers.Place place;
     private final Servers servers;
     private final double seconds;
@@ -72,9 +75,9 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    /** One load on a shared server. The first one that a server gets warms up twice as long. */
+    /** One load on a shared server; the first one warms it up longer. */
     Outcome measure(Kind kind, Dialect dialect, Load load) throws IOException {
-        Load warmed = warm.contains(kind) ? load : load.warmup(2 * load.warmup());
+        Load warmed = warm.contains(kind) ? load : load.warmup(FIRST_WARMUP * load.warmup());
         warm.add(kind);
         return measure(server(kind), dialect, warmed);
     }

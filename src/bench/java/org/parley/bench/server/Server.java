@@ -21,8 +21,9 @@ import org.awaitility.Awaitility;
 public final class Server implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final long STOP_SECONDS = 30;
+    // Of itself it offers to switch to HTTP/2, which a server of WebSockets takes for a bad handshake.
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
 
     private final String name;
     private final int port;
