@@ -93,6 +93,28 @@ test('retry now and wake do not wait', () => {
   }
 });
 
+test('a forced try that fails leaves the series of attempts as it was', () => {
+  const harness = new Harness().open();
+  harness.socket.end(1011);
+  harness.clock.pass(1500);
+  harness.socket.accept();
+  harness.socket.end(1011);
+  const { until, attempt } = harness.state;
+  harness.clock.pass(1000);
+  for (let i = 0; i < 3; i++) {
+    harness.parley.retryNow();
+    harness.socket.accept();
+    harness.socket.end(1011);
+    assert.equal([harness.state.name, harness.state.until, harness.state.attempt], ['waiting', until, attempt]);
+  }
+  const before = harness.sockets.length;
+  harness.clock.pass(until - harness.clock.now());
+  assert.equal(harness.sockets.length, before + 1);
+  harness.socket.accept();
+  harness.socket.end(1011);
+  assert.equal(harness.state.until - harness.clock.now(), 4500);
+});
+
 test('a code that says no stops it, and connect starts it again', () => {
   const harness = new Harness().open();
   harness.socket.end(4505, 'revoked');

@@ -35,8 +35,13 @@ export class FakeClock {
 
 /** Chance that is always the same: the middle of every window, and different bytes for each id. */
 export class FakeRandom {
-  #seed = 1;
+  #seed;
   value = 0.5;
+
+  constructor(seed = 1) {
+    this.#seed = seed;
+  }
+
   fraction = () => this.value;
   bytes = (n) => Uint8Array.from({ length: n }, () => (this.#seed = (this.#seed * 48_271) % 2_147_483_647) >> 8);
 }

@@ -1,18 +1,20 @@
-import { initial, KEPT, olderThan, reduce } from '../js/store/store.js';
+import { KEPT, newOnes } from '../js/store/room.js';
+import { allWaiting, behind, initial, reduce } from '../js/store/store.js';
 import { golden, message, messages, WELCOME } from './fakes.js';
 import { assert, test } from './runner.js';
 
 const lobby = { room: 'lobby' };
+const me = WELCOME.user;
 const after = (...events) => events.reduce(reduce, initial);
-const inLobby = (...events) => after({ type: 'user', user: WELCOME.user }, { type: 'opened', ...lobby }, ...events).rooms.lobby;
+const inLobby = (...events) => after({ type: 'user', user: me }, { type: 'opened', ...lobby }, ...events).rooms.lobby;
 const page = (list, extra = {}) => ({ type: 'page', ...lobby, epoch: 'e1', messages: list, older: false, renewed: false, ...extra });
 const told = (...list) => ({ type: 'messages', ...lobby, epoch: 'e1', messages: list });
-const about = (seq, kind, body, from = 'guest:other') => message(seq, { kind, body, from });
+const about = (seq, kind, body, from = 'guest:other') => message(seq, { kind, body, from, n: undefined });
 const rows = (room) => room.items.map((item) => (item.type === 'gap' ? `gap ${item.after}` : item.seq));
+const older = (before, list, more) => ({ type: 'older', ...lobby, before, messages: list, more });
 
 test('a page and what follows it are one timeline', () => {
-  const room = inLobby(page(messages(1, 2)), told(message(3)));
-  assert.equal(rows(room), [1, 2, 3]);
+  assert.equal(rows(inLobby(page(messages(1, 2)), told(message(3)))), [1, 2, 3]);
 });
 
 test('golden messages: an edit changes its target and has no row', async () => {
@@ -29,8 +31,7 @@ test('a delete empties its target', () => {
 
 test('reactions are counted once for each user and can be taken back', () => {
   const once = told(about(2, 'react', { target: 1, emoji: '+' }), about(3, 'react', { target: 1, emoji: '+' }));
-  const room = inLobby(page([message(1)]), once);
-  assert.equal(room.items[0].reactions, [{ emoji: '+', from: ['guest:other'] }]);
+  assert.equal(inLobby(page([message(1)]), once).items[0].reactions, [{ emoji: '+', from: ['guest:other'] }]);
   const back = inLobby(page([message(1)]), once, told(about(4, 'react', { target: 1, emoji: '+', remove: true })));
   assert.equal(back.items[0].reactions, []);
 });
@@ -39,26 +40,23 @@ test('what is about an unknown message changes nothing', () => {
   assert.equal(rows(inLobby(page([message(5)]), told(about(6, 'edit', { target: 1, text: 'x' })))), [5]);
 });
 
-test('a gap is a row, and an older page that reaches it closes it', () => {
-  const holed = [page(messages(1, 3)), { type: 'gap', ...lobby, after: 3 }, told(...messages(8, 9))];
-  const room = inLobby(...holed);
-  assert.equal(rows(room), [1, 2, 3, 'gap 3', 8, 9]);
-  assert.equal(olderThan(room, room.items[3]), 8);
-  const part = { type: 'older', ...lobby, before: 8, messages: messages(6, 7), more: true };
-  assert.equal(rows(inLobby(...holed, part)), [1, 2, 3, 'gap 3', 6, 7, 8, 9]);
-  const rest = { type: 'older', ...lobby, before: 6, messages: messages(3, 5), more: true };
-  assert.equal(rows(inLobby(...holed, part, rest)), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+const holed = [page(messages(1, 3)), { type: 'gap', ...lobby, after: 3 }, told(...messages(8, 9))];
+
+test('a gap is a row, and older pages that reach it close it', () => {
+  assert.equal(rows(inLobby(...holed)), [1, 2, 3, 'gap 3', 8, 9]);
+  assert.equal(rows(inLobby(...holed, older(8, messages(6, 7), true))), [1, 2, 3, 'gap 3', 6, 7, 8, 9]);
+  const rest = [older(8, messages(6, 7), true), older(6, messages(3, 5), true)];
+  assert.equal(rows(inLobby(...holed, ...rest)), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
 test('a gap whose messages are gone stays and says so', () => {
-  const room = inLobby(
-    page(messages(1, 3)),
-    { type: 'gap', ...lobby, after: 3 },
-    told(message(8)),
-    { type: 'older', ...lobby, before: 8, messages: [message(7)], more: false },
-  );
-  assert.equal(rows(room), [1, 2, 3, 'gap 3', 7, 8]);
+  const room = inLobby(...holed, older(8, [message(7)], false));
+  assert.equal(rows(room), [1, 2, 3, 'gap 3', 7, 8, 9]);
   assert.ok(room.items[3].beyond);
+});
+
+test('a gap of nothing but edits closes', () => {
+  assert.equal(rows(inLobby(...holed, older(8, messages(2, 3), true))), [1, 2, 3, 8, 9]);
 });
 
 test('a new numbering begins anew below a gap', () => {
@@ -66,15 +64,26 @@ test('a new numbering begins anew below a gap', () => {
 });
 
 test('older messages come before the first and are not doubled', () => {
-  const older = { type: 'older', ...lobby, before: 5, messages: messages(2, 5), more: true };
-  const room = inLobby(page(messages(5, 6)), older);
-  assert.equal(rows(room), [2, 3, 4, 5, 6]);
-  assert.equal([room.older, olderThan(room)], [true, 2]);
+  const room = inLobby(page(messages(5, 6), { older: true }), older(5, messages(2, 5), true));
+  assert.equal([rows(room), room.older, room.first], [[2, 3, 4, 5, 6], true, 2]);
+  const whole = inLobby(page(messages(5, 6), { older: true }), older(5, messages(1, 4), false));
+  assert.equal([rows(whole), whole.older], [[1, 2, 3, 4, 5, 6], false]);
+});
+
+test('going to an old message leaves a gap behind it that is filled downwards', () => {
+  const jump = [page(messages(500, 501), { older: true }), { ...older(60, messages(10, 59), true), jumped: true }];
+  const room = inLobby(...jump);
+  assert.equal([rows(room).length, rows(room)[50], room.older], [53, 'gap 59', true]);
+  assert.ok(room.items[50].jumped);
+  const further = inLobby(...jump, older(110, messages(60, 109), true));
+  assert.equal(rows(further)[100], 'gap 109');
+  const between = inLobby(...jump, older(200, messages(150, 199), true));
+  assert.equal(rows(between).filter((row) => typeof row === 'string'), ['gap 59', 'gap 199']);
 });
 
 const sending = { type: 'sending', ...lobby, id: 'id-1', kind: 'text', body: { text: 'x' }, time: 1 };
 const sent = { type: 'sent', ...lobby, id: 'id-1', seq: 1, time: 2 };
-const mine = told(message(1, { from: WELCOME.user.id }));
+const mine = told(message(1, { from: me.id }));
 
 test('an own message is shown once, whichever of ack and message comes first', () => {
   for (const events of [[sending, sent, mine], [sending, mine, sent], [sending, sent, page([message(1)])]]) {
@@ -82,6 +91,7 @@ test('an own message is shown once, whichever of ack and message comes first', (
     assert.equal([rows(room), room.outgoing], [[1], []]);
   }
   assert.equal(inLobby(sending, sent).outgoing.map(({ state }) => state), ['sent']);
+  assert.equal(inLobby(mine, sending).outgoing, [], 'another tab was quicker');
 });
 
 test('a message that failed can be sent again or thrown away', () => {
@@ -91,24 +101,56 @@ test('a message that failed can be sent again or thrown away', () => {
   assert.equal(inLobby(sending, failed, { type: 'discarded', ...lobby, id: 'id-1' }).outgoing, []);
 });
 
-test('only what others wrote in a room that is not shown is unread', () => {
-  const elsewhere = [{ type: 'known', rooms: [{ room: 'lobby', unread: 2 }] }, { type: 'opened', room: 'other' }];
-  const unread = (...events) => after({ type: 'user', user: WELCOME.user }, ...elsewhere, ...events).rooms.lobby.unread;
-  assert.equal(unread(told(message(1), about(2, 'react', { target: 1, emoji: '+' }))), 3);
-  assert.equal(unread(mine), 2);
-  assert.equal(unread({ type: 'opened', ...lobby }), 0);
+test('what an earlier life of the page wrote is there, also in a room that is not known yet', () => {
+  const state = after({ ...sending, type: 'restored', room: 'other' }, { ...sending, type: 'restored', id: 'id-2', room: 'other', error: { name: 'x' } });
+  assert.equal(state.rooms.other.outgoing.map((each) => each.state), ['sending', 'failed']);
+  assert.equal(allWaiting(state), 1);
 });
 
-test('the open room of a hidden page counts too, until the page is seen', () => {
-  const hidden = [page([]), { type: 'visible', visible: false }, told(message(1))];
-  assert.equal(inLobby(...hidden).unread, 1);
-  assert.equal(inLobby(...hidden, { type: 'visible', visible: true }).unread, 0);
+const numbers = (extra) => ({ type: 'known', rooms: [{ ...lobby, seq: 10, n: 9, read: 6, unread: 4, ...extra }] });
+const aside = (...events) => after({ type: 'user', user: me }, { type: 'opened', room: 'other' }, ...events).rooms.lobby;
+
+test('unread is a difference of numbers and counts nothing twice', () => {
+  assert.equal(aside(numbers()).unread, 4);
+  assert.equal(aside(numbers(), numbers()).unread, 4);
+  assert.equal(aside(numbers(), page(messages(8, 10).map((m) => ({ ...m, n: m.seq - 1 })))).unread, 4);
+  assert.equal(aside(numbers(), told(message(11, { n: 10 })), told(about(12, 'react', { target: 11, emoji: '+' }))).unread, 5);
 });
 
-test('what was read in another tab is read here', () => {
-  const unread = [page([]), { type: 'visible', visible: false }, told(...messages(1, 3))];
-  assert.equal(inLobby(...unread, { type: 'read', ...lobby, seq: 2 }).unread, 3);
-  assert.equal(inLobby(...unread, { type: 'read', ...lobby, seq: 3 }).unread, 0);
+test('what this user writes is read by them', () => {
+  assert.equal(aside(numbers(), told(message(11, { n: 10, from: me.id }))).unread, 0);
+});
+
+test('what was read in another tab or on another device is read here', () => {
+  const list = messages(5, 10).map((each) => ({ ...each, n: each.seq - 1 }));
+  const read = (seq) => aside(numbers(), page(list), { type: 'read', ...lobby, seq }).unread;
+  assert.equal([read(7), read(8), read(10), read(3)], [3, 2, 0, 4]);
+});
+
+test('mentions are those among the unread ones', () => {
+  const mention = (seq) => message(seq, { body: { text: '@Me', mentions: [{ id: me.id, name: 'Me' }] } });
+  const list = [mention(4), mention(8), message(9), mention(10)];
+  assert.equal(aside(numbers(), page(list)).mentions, 2);
+  assert.equal(aside(numbers(), page(list), { type: 'read', ...lobby, seq: 9 }).mentions, 1);
+  assert.equal(aside(numbers(), page(list), { type: 'read', ...lobby, seq: 10 }).mentions, 0);
+  assert.equal(aside(numbers(), page([message(9, { body: { text: 'x', mentions: 'odd' } })])).mentions, 0);
+});
+
+test('the line stands where somebody had read to until they leave or take it away', () => {
+  const opened = [numbers(), { type: 'opened', ...lobby }];
+  const room = (...events) => after({ type: 'user', user: me }, ...opened, ...events).rooms.lobby;
+  assert.equal([room().line.seq, newOnes(room())], [6, 4]);
+  const read = { type: 'read', ...lobby, seq: 10 };
+  assert.equal([room(read).line.seq, newOnes(room(read)), room(read).unread], [6, 4, 0]);
+  assert.equal(newOnes(room(read, told(message(11, { n: 10 })))), 4, 'seen as it came');
+  assert.equal(room(read, { type: 'line-gone', ...lobby }).line, null);
+  assert.equal(room(read, { type: 'opened', room: 'other' }).line, null);
+});
+
+test('a hidden page draws the line at the first message nobody saw', () => {
+  const hidden = [page(messages(1, 2)), { type: 'read', ...lobby, seq: 2 }, { type: 'visible', visible: false }];
+  const room = inLobby(...hidden, told(message(3)), told(message(4)));
+  assert.equal([room.line.seq, newOnes(room), room.unread], [2, 2, 2]);
 });
 
 test('somebody types until they have written or some time has passed', async () => {
@@ -118,7 +160,7 @@ test('somebody types until they have written or some time has passed', async () 
   assert.equal(names(typing, told(message(1, { from: typing.from }))), []);
   assert.equal(names(typing, { type: 'typing-ended', ...lobby, now: 4999 }), ['Grace']);
   assert.equal(names(typing, { type: 'typing-ended', ...lobby, now: 5000 }), []);
-  assert.equal(names({ ...typing, from: WELCOME.user.id }), []);
+  assert.equal(names({ ...typing, from: me.id }), []);
 });
 
 test('members come and go', async () => {
@@ -127,8 +169,7 @@ test('members come and go', async () => {
     ...(await golden('server-presence')),
     left: [present.users[0]],
   });
-  assert.equal(room.users.map(({ name }) => name), ['Grace']);
-  assert.equal(room.count, 2);
+  assert.equal([room.users.map(({ name }) => name), room.count], [['Grace'], 2]);
 });
 
 test('a latest room shows one value', () => {
@@ -139,6 +180,25 @@ test('a latest room shows one value', () => {
 test('a room that goes on for weeks keeps its newest rows and can be asked for the others', () => {
   const room = inLobby(page([]), told(...messages(1, KEPT * 1.25)), told(message(KEPT * 1.25 + 1)));
   assert.equal([room.items.length, room.items.at(-1).seq, room.older], [KEPT, KEPT * 1.25 + 1, true]);
+});
+
+test('whoever reads further up keeps those rows, and what goes is a gap', () => {
+  const up = [page([]), { type: 'scrolled', ...lobby, readsAlong: false }];
+  const room = inLobby(...up, told(...messages(1, KEPT * 8)), told(message(KEPT * 8 + 1)));
+  assert.equal([room.items[0].seq, room.items.at(-1).seq, room.items.length], [1, KEPT * 8 + 1, KEPT * 5 + 1]);
+  assert.equal(room.items.filter(({ type }) => type === 'gap').map((gap) => [gap.after, gap.until]), [[KEPT * 4, KEPT * 7 + 2]]);
+});
+
+test('how much is still to come after a break is known by the numbers', () => {
+  const state = after({ type: 'opened', ...lobby }, page(messages(1, 3)), { type: 'room', ...lobby, state: 'replaying' }, numbers({ seq: 103, n: 103 }));
+  assert.equal(behind(state), 100);
+  assert.equal(behind(reduce(state, { type: 'room', ...lobby, state: 'live' })), 0);
+});
+
+test('a lost connection knows since when', () => {
+  const connection = (name, now) => ({ type: 'connection', state: { name }, now });
+  assert.equal(after(connection('connecting', 5), connection('open', 6)).lostAt, null);
+  assert.equal(after(connection('open', 6), connection('waiting', 7), connection('connecting', 9)).lostAt, 7);
 });
 
 test('a forgotten room leaves another one open', () => {

@@ -30,6 +30,7 @@ export class Connection {
   #socket = null;
   #opened = false;
   #attempt = 0;
+  #interrupted = null;
   #window = DEFAULT_WINDOW;
   #floorMs = 0;
   #openSince = 0;
@@ -73,6 +74,7 @@ export class Connection {
 
   /** Ends the connection for good; `start` makes a new one. */
   stop() {
+    this.#interrupted = null;
     this.#wait.clear();
     const lost = this.#state.name === 'open';
     this.#drop(CLOSED_BY_CLIENT.leaving, 'leaving');
@@ -80,9 +82,14 @@ export class Connection {
     if (lost) this.#options.onLost(CLOSED_BY_CLIENT.leaving);
   }
 
-  /** Somebody presses "Retry now", or the browser says that the network is back. */
+  /**
+   * Somebody presses "Retry now", or the browser says that the network is back. The series of attempts goes on as if this
+   * one had not been: when it fails, the wait that it interrupted goes on, and the next wait is not longer for it.
+   */
   retry() {
-    if (this.#state.name === 'waiting') this.#connect();
+    if (this.#state.name !== 'waiting') return;
+    this.#interrupted = this.#state;
+    this.#connect();
   }
 
   /** The network changed or the machine slept: what is open has to prove that it still is, and what waits goes on. */
@@ -170,6 +177,7 @@ export class Connection {
     this.#heartbeatMs = welcome.heartbeatMs;
     this.#openSince = this.#options.clock.now();
     this.#unanswered = 0;
+    this.#interrupted = null;
     this.#beat();
     this.#enter({ name: 'open', welcome });
   }
@@ -244,6 +252,14 @@ export class Connection {
 
   #waitForNext(code) {
     const { clock, random } = this.#options;
+    const interrupted = this.#interrupted;
+    this.#interrupted = null;
+    const floor = clock.now() + this.#floorMs;
+    if (interrupted && interrupted.until > clock.now() && interrupted.until >= floor) {
+      this.#wait.set(interrupted.until - clock.now(), () => this.#connect());
+      this.#enter({ ...interrupted, code });
+      return;
+    }
     const ms = backoff(this.#attempt, this.#window, random.fraction(), this.#floorMs);
     this.#attempt++;
     this.#wait.set(ms, () => this.#connect());

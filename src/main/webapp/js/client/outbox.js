@@ -43,32 +43,83 @@ export class Outbox {
     return this.#lanes.get(room)?.entries.length ?? 0;
   }
 
+  /** Ids of all publishes, those that failed included. */
+  get ids() {
+    return [...this.#lanes.values()].flatMap(({ entries }) => entries.map(({ id }) => id)).concat(...this.#failed.keys());
+  }
+
   /**
+   * Makes a publish that `take` will queue.
+   *
    * @param {string} room
    * @param {string} kind
    * @param {object} body
    * @param {number} [expect] in a `latest` room: the seq that the value must still have
-   * @returns {string} the id, which the message will have too
+   * @returns {object} its `id` is that of the message to be
    */
-  publish(room, kind, body, expect) {
+  compose(room, kind, body, expect) {
     const { clock, random } = this.#options;
-    const [id, time] = [publishId(clock, random), clock.now()];
-    const entry = { id, room, kind, body, expect, time, firstSent: null, attempt: 0 };
-    this.#options.emit({ type: 'sending', room, id, kind, body, time });
-    this.#queue(entry);
-    return id;
+    return { id: publishId(clock, random), room, kind, body, expect, time: clock.now() };
   }
 
-  /** Sends again what failed. What may have been stored long ago gets a new id: the old one protects no longer. */
+  /** Queues a publish, in the order of `order` if it has one. */
+  take(entry) {
+    if (this.#knows(entry.id)) return;
+    const { room, id, kind, body, time } = entry;
+    this.#options.emit({ type: 'sending', room, id, kind, body, time });
+    this.#queue({ firstSent: null, attempt: 0, ...entry });
+  }
+
+  /** Takes a publish of an earlier life of this page or of another tab. Whether it was sent then is not known. */
+  restore(entry) {
+    if (this.#knows(entry.id)) return;
+    const { room, id, kind, body, time, error } = entry;
+    const restored = { ...entry, firstSent: time, attempt: 0 };
+    this.#options.emit({ type: 'restored', room, id, kind, body, time, error });
+    if (error) this.#failed.set(id, restored);
+    else this.#queue(restored);
+  }
+
+  /**
+   * Something happened to a publish in another tab.
+   *
+   * @returns {object | undefined} the publish, if it was known here
+   */
+  apply({ type, id, error }) {
+    const entry = this.#failed.get(id) ?? this.#take(id);
+    if (!entry) return undefined;
+    this.#failed.delete(id);
+    if (type === 'failed') this.#failed.set(id, { ...entry, error });
+    else if (type !== 'sent' && type !== 'discarded') this.#queue(entry);
+    return entry;
+  }
+
+  #knows(id) {
+    return this.#failed.has(id) || [...this.#lanes.values()].some(({ entries }) => entries.some((each) => each.id === id));
+  }
+
+  /** Takes a publish out of its lane, whether it is in flight or not. */
+  #take(id) {
+    for (const lane of this.#lanes.values()) {
+      const at = lane.entries.findIndex((each) => each.id === id);
+      if (at < 0) continue;
+      if (at === 0) lane.inFlight = false;
+      return lane.entries.splice(at, 1)[0];
+    }
+    return undefined;
+  }
+
+  /** @returns {object | null} the failed publish, if it is too late to send it again with its id */
+  tooLate(id) {
+    const entry = this.#failed.get(id);
+    return entry && this.#expired(entry) ? entry : null;
+  }
+
+  /** Sends again what failed. */
   retry(id) {
     const entry = this.#failed.get(id);
     if (!entry) return;
     this.#failed.delete(id);
-    if (this.#expired(entry)) {
-      this.#options.emit({ type: 'discarded', room: entry.room, id });
-      this.publish(entry.room, entry.kind, entry.body, entry.expect);
-      return;
-    }
     this.#options.emit({ type: 'resending', room: entry.room, id });
     this.#queue({ ...entry, attempt: 0 });
   }
@@ -109,6 +160,7 @@ export class Outbox {
 
   /** Somebody else is signed in now: what waits is not theirs to send, unless they say so. */
   disown() {
+    for (const { room, id, error } of this.#failed.values()) this.#options.emit({ type: 'failed', room, id, error });
     for (const lane of this.#lanes.values()) {
       while (lane.entries.length > 0) this.#fail(lane, refusal('not-yours', 'Somebody else was signed in when it was written.'));
     }
@@ -143,7 +195,9 @@ export class Outbox {
 
   #queue(entry) {
     const lane = this.#lane(entry.room);
-    lane.entries.push(entry);
+    // What another tab wrote earlier may be told later; but nothing goes in front of what is on its way.
+    const later = lane.entries.findIndex((each, i) => each.order > entry.order && !(i === 0 && lane.inFlight));
+    lane.entries.splice(later < 0 ? lane.entries.length : later, 0, entry);
     this.#pump(lane);
   }
 
@@ -189,7 +243,7 @@ export class Outbox {
   #fail(lane, error) {
     const entry = lane.entries.shift();
     lane.inFlight = false;
-    this.#failed.set(entry.id, entry);
+    this.#failed.set(entry.id, { ...entry, error });
     this.#options.emit({ type: 'failed', room: lane.room, id: entry.id, error });
   }
 }

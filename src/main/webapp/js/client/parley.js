@@ -1,8 +1,8 @@
 import { systemClock, systemRandom } from './clock.js';
 import { Connection } from './connection.js';
-import { Outbox } from './outbox.js';
 import { Room } from './room.js';
 import { SignIn } from './session.js';
+import { SharedOutbox } from './shared-outbox.js';
 
 /** A request that the server refused, or that lost its connection before the answer. */
 export class RequestError extends Error {
@@ -34,7 +34,8 @@ const DISCONNECTED = { name: 'disconnected', message: 'The connection was lost.'
  *   - `page` {room, epoch, messages, older, renewed}: begin with these; `renewed`: the numbering began anew
  *   - `messages` {room, epoch, messages}: entries that follow, in order, each once
  *   - `gap` {room, after}: what follows the message `after` is missing
- *   - `sending`, `sent`, `delayed`, `resending`, `failed`, `discarded` {room, id, …}: the life of a publish
+ *   - `sending`, `restored`, `sent`, `delayed`, `resending`, `failed`, `discarded` {room, id, …}: the life of a publish;
+ *     `restored` {error} comes instead of `sending` for those of an earlier life of the page
  *   - `signal` {room, from, name, kind, body}, `read` {room, seq}
  *   - `warning` {error}: an error that answers no request
  */
@@ -47,12 +48,13 @@ export class Parley {
   #listeners = new Set();
   #parts;
   #lastRequest = 0;
-  #user = null;
 
   /**
    * @param {object} options
    * @param {string | URL} options.url where the application is (its context path, with a slash at the end)
    * @param {() => Promise<string | null>} [options.token] for clients with a token; a page has its cookie
+   * @param {import('./journal.js').IndexedDbJournal} [options.journal] keeps what is not sent when the page ends
+   * @param {import('./tabs.js').Tabs} [options.tabs] the pages that share the journal
    * @param {typeof WebSocket} [options.WebSocket]
    * @param {typeof fetch} [options.fetch]
    * @param {import('./clock.js').Clock} [options.clock]
@@ -61,6 +63,8 @@ export class Parley {
   constructor({
     url,
     token,
+    journal = null,
+    tabs = null,
     WebSocket = globalThis.WebSocket,
     fetch = (...request) => globalThis.fetch(...request),
     clock = systemClock,
@@ -76,7 +80,7 @@ export class Parley {
       clock,
       random,
     };
-    this.#outbox = new Outbox(this.#parts);
+    this.#outbox = new SharedOutbox({ ...this.#parts, journal, tabs });
     this.#connection = new Connection({
       url: hub.href,
       WebSocket,
@@ -144,16 +148,38 @@ export class Parley {
   }
 
   /**
+   * Who is signed in, before a connection can tell: what this user has not sent yet comes back at once.
+   *
+   * @param {string} user the id
+   */
+  belongsTo(user) {
+    return this.#outbox.begin(user);
+  }
+
+  /** Forgets what is not sent; for whoever signs out. */
+  forget() {
+    return this.#outbox.clear();
+  }
+
+  /** Ends everything; a client that was closed is of no more use. */
+  close() {
+    this.disconnect();
+    this.#outbox.end();
+  }
+
+  /**
    * Sends now or as soon as the room is joined again.
    *
-   * @returns {string} the id, for `retry` and `discard`; `sent` or `failed` will tell
+   * @returns {Promise<string>} the id, for `retry` and `discard`; `sent` or `failed` will tell. With a journal it comes
+   *   when the message can no longer be lost by closing the page
+   * @throws {DOMException} the journal is full or forbidden; the message is not sent
    */
   publish(room, kind, body, expect) {
     return this.#outbox.publish(room, kind, body, expect);
   }
 
   retry(id) {
-    this.#outbox.retry(id);
+    return this.#outbox.retry(id);
   }
 
   discard(id) {
@@ -165,8 +191,9 @@ export class Parley {
     this.#connection.send({ type: 'signal', room, kind, body });
   }
 
+  /** @returns {boolean} whether it was sent; without a connection it is not, and nothing repeats it */
   read(room, seq) {
-    this.#connection.send({ type: 'read', room, seq });
+    return this.#connection.send({ type: 'read', room, seq });
   }
 
   /**
@@ -214,8 +241,7 @@ export class Parley {
     if (state.name === 'open') {
       const { user, limits } = state.welcome;
       this.#outbox.limits = limits;
-      if (this.#user !== null && this.#user !== user.id) this.#outbox.disown();
-      this.#user = user.id;
+      this.#outbox.begin(user.id);
       this.#emit({ type: 'user', user, limits });
     }
     this.#emit({ type: 'connection', state });

@@ -1,44 +1,20 @@
+import { CHANGES, newRoom, waiting, withLine } from './room.js';
+
 /**
  * What the page shows, as one value, and how each event of `js/client/parley.js` (and a few of the page) changes it.
  * Nothing here knows the DOM or the network; every change makes new objects, so a view can compare by identity.
- *
- * @typedef {{type: 'message', seq: number, id: string, time: number, from: string, name: string, guest?: boolean,
- *   kind: string, body: object, edited?: number, deleted?: number, reactions?: object[]}
- *   | {type: 'gap', after: number, beyond: boolean}} Item `beyond`: the server does not have it either
- * @typedef {{id: string, kind: string, body: object, time: number, state: 'sending' | 'delayed' | 'sent' | 'failed',
- *   seq?: number, error?: object}} Outgoing
  */
-
-/** Kinds that are about another message and have no row of their own. */
-const ABOUT_OTHERS = new Set(['edit', 'delete', 'react']);
-
-/** A page that stays open for weeks keeps this many rows of a room; the rest is a request away. */
-export const KEPT = 2000;
-
 export const initial = Object.freeze({
   me: null,
   limits: null,
   connection: { name: 'idle' },
+  /** When an open connection was lost; null while there is one. */
+  lostAt: null,
+  online: true,
   rooms: {},
   active: null,
   visible: true,
   warning: null,
-});
-
-const newRoom = (name) => ({
-  name,
-  state: 'waiting',
-  error: null,
-  class: 'log',
-  epoch: null,
-  items: [],
-  outgoing: [],
-  older: false,
-  loadingOlder: false,
-  count: 0,
-  users: [],
-  unread: 0,
-  typing: [],
 });
 
 /**
@@ -49,13 +25,15 @@ const newRoom = (name) => ({
 export function reduce(state, event) {
   switch (event.type) {
     case 'user':
-      return { ...state, me: event.user, limits: event.limits };
+      return { ...state, me: event.user, limits: event.limits ?? state.limits };
     case 'signed-out':
-      return { ...initial, visible: state.visible };
+      return { ...initial, visible: state.visible, online: state.online };
     case 'visible':
-      return look({ ...state, visible: event.visible });
+      return state.visible === event.visible ? state : { ...state, visible: event.visible };
+    case 'online':
+      return state.online === event.online ? state : { ...state, online: event.online };
     case 'connection':
-      return { ...state, connection: event.state };
+      return connected(state, event);
     case 'warning':
       return { ...state, warning: event.error };
     case 'warning-read':
@@ -66,28 +44,30 @@ export function reduce(state, event) {
       return know(state, event.rooms);
     case 'forgotten':
       return forget(state, event.room);
+    case 'restored':
+      return inRoom(know(state, [{ room: event.room }]), event);
     default:
       return inRoom(state, event);
   }
 }
 
+function connected(state, { state: connection, now = 0 }) {
+  const lostAt = connection.name === 'open' || connection.name === 'idle' ? null : (state.lostAt ?? now);
+  return { ...state, connection, lostAt };
+}
+
 function activate(state, name) {
-  const room = state.rooms[name] ?? newRoom(name);
-  return look({ ...state, active: name, rooms: { ...state.rooms, [name]: room } });
+  if (state.active === name) return state;
+  const left = state.rooms[state.active];
+  const rooms = left ? { ...state.rooms, [left.name]: { ...left, line: null, goal: null, readsAlong: true } } : state.rooms;
+  return { ...state, active: name, rooms: { ...rooms, [name]: withLine(rooms[name] ?? newRoom(name)) } };
 }
 
-/** Somebody sees the open room: nothing in it is unread. */
-function look(state) {
-  const room = state.rooms[state.active];
-  if (!state.visible || !room || room.unread === 0) return state;
-  return { ...state, rooms: { ...state.rooms, [state.active]: { ...room, unread: 0 } } };
-}
-
-function know(state, names) {
-  const added = names.filter(({ room }) => !state.rooms[room]);
-  if (added.length === 0) return state;
-  const rooms = Object.fromEntries(added.map(({ room, unread = 0 }) => [room, { ...newRoom(room), unread }]));
-  return { ...state, rooms: { ...state.rooms, ...rooms } };
+/** @param {{room: string, seq?: number, n?: number, read?: number, unread?: number}[]} list as `rooms` answers */
+function know(state, list) {
+  const added = list.filter(({ room }) => !state.rooms[room]).map(({ room }) => [room, newRoom(room)]);
+  const known = added.length === 0 ? state : { ...state, rooms: { ...state.rooms, ...Object.fromEntries(added) } };
+  return list.filter(({ n }) => n !== undefined).reduce((next, each) => inRoom(next, { type: 'numbers', ...each }), known);
 }
 
 function forget(state, name) {
@@ -104,124 +84,13 @@ function inRoom(state, event) {
   return changed === room ? state : { ...state, rooms: { ...state.rooms, [event.room]: changed } };
 }
 
-const CHANGES = {
-  room: (room, { state, error }) => ({ ...room, state, error }),
-  present: (room, event) => ({ ...room, class: event.class, count: event.count, users: event.users }),
-  presence: (room, event) => ({ ...room, count: event.count, users: changeUsers(room.users, event) }),
-  page: begin,
-  messages: append,
-  gap: (room, { after }) => ({ ...room, items: [...room.items, { type: 'gap', after, beyond: false }] }),
-  read: (room, { seq }) => (room.items.some((item) => item.seq > seq) ? room : { ...room, unread: 0 }),
-  signal: (room, { kind, from, name, until }, state) =>
-    kind === 'typing' && from !== state.me?.id
-      ? { ...room, typing: [...room.typing.filter((each) => each.from !== from), { from, name, until }] }
-      : room,
-  'typing-ended': (room, { now }) => ({ ...room, typing: room.typing.filter(({ until }) => until > now) }),
-  'loading-older': (room, { loading }) => ({ ...room, loadingOlder: loading }),
-  older: prepend,
-  sending: (room, { id, kind, body, time }) => ({
-    ...room,
-    outgoing: [...room.outgoing, { id, kind, body, time, state: 'sending' }],
-  }),
-  sent: (room, { id, seq, time }) => ({ ...room, outgoing: change(room.outgoing, id, { state: 'sent', seq, time }) }),
-  delayed: (room, { id, error }) => ({ ...room, outgoing: change(room.outgoing, id, { state: 'delayed', error }) }),
-  resending: (room, { id }) => ({ ...room, outgoing: change(room.outgoing, id, { state: 'sending', error: null }) }),
-  failed: (room, { id, error }) => ({ ...room, outgoing: change(room.outgoing, id, { state: 'failed', error }) }),
-  discarded: (room, { id }) => ({ ...room, outgoing: room.outgoing.filter((each) => each.id !== id) }),
-};
+/** Publishes of all rooms that wait. */
+export const allWaiting = (state) => Object.values(state.rooms).reduce((sum, room) => sum + waiting(room), 0);
 
-function change(list, id, changes) {
-  return list.map((each) => (each.id === id ? { ...each, ...changes } : each));
-}
-
-function changeUsers(users, { joined = [], left = [] }) {
-  const changed = new Map(users.map((user) => [user.id, user]));
-  for (const { id } of left) changed.delete(id);
-  for (const user of joined) changed.set(user.id, user);
-  return [...changed.values()];
-}
-
-function asItem(message) {
-  return { type: 'message', ...message };
-}
-
-function begin(room, { epoch, messages, older, renewed }) {
-  const roots = messages.filter(({ kind }) => !ABOUT_OTHERS.has(kind)).map(asItem);
-  const items = renewed ? [{ type: 'gap', after: 0, beyond: true }, ...roots] : roots;
-  return { ...room, epoch, items, older, outgoing: withoutArrived(room.outgoing, messages) };
-}
-
-/** A message that has arrived is no longer on its way, whether its ack came before or will come after. */
-function withoutArrived(outgoing, messages) {
-  if (outgoing.length === 0) return outgoing;
-  const arrived = new Set(messages.map(({ id }) => id));
-  return outgoing.filter(({ id }) => !arrived.has(id));
-}
-
-function append(room, { messages }, state) {
-  const items = room.class === 'latest' ? [] : [...room.items];
-  for (const message of messages) fold(items, message);
-  const shown = state.visible && state.active === room.name;
-  const authors = new Set(messages.map(({ from }) => from));
-  const fresh = messages.filter(({ kind, from }) => !ABOUT_OTHERS.has(kind) && from !== state.me?.id).length;
-  const kept = items.length > KEPT * 1.25 ? items.slice(-KEPT) : items;
-  return {
-    ...room,
-    items: kept,
-    older: room.older || kept !== items,
-    outgoing: withoutArrived(room.outgoing, messages),
-    unread: shown ? 0 : room.unread + fresh,
-    typing: room.typing.filter(({ from }) => !authors.has(from)),
-  };
-}
-
-/** Puts one entry of the log into the list: a new row, or a change of an earlier one. */
-function fold(items, message) {
-  if (!ABOUT_OTHERS.has(message.kind)) {
-    items.push(asItem(message));
-    return;
-  }
-  const at = items.findLastIndex((item) => item.type === 'message' && item.seq === message.body.target);
-  // What it is about was never shown, or stands before a gap: older pages come folded.
-  if (at >= 0) items[at] = FOLDS[message.kind](items[at], message);
-}
-
-const FOLDS = {
-  edit: (item, { time, body: { target, ...body } }) => ({ ...item, body, edited: time }),
-  delete: (item, { time }) => ({ ...item, body: {}, deleted: time, reactions: [] }),
-  react: (item, { from, body }) => ({ ...item, reactions: react(item.reactions ?? [], from, body) }),
-};
-
-function react(reactions, from, { emoji, remove = false }) {
-  const others = (list) => list.filter((id) => id !== from);
-  const known = reactions.some((each) => each.emoji === emoji);
-  const all = known ? reactions : [...reactions, { emoji, from: [] }];
-  return all
-    .map((each) => (each.emoji === emoji ? { emoji, from: remove ? others(each.from) : [...others(each.from), from] } : each))
-    .filter((each) => each.from.length > 0);
-}
-
-/** Older messages go in front of `before`, which is the first row or the first one behind a gap. */
-function prepend(room, { before, messages, more }) {
-  const have = new Set(room.items.map(({ seq }) => seq));
-  const roots = messages.filter(({ seq, kind }) => !have.has(seq) && !ABOUT_OTHERS.has(kind)).map(asItem);
-  const at = room.items.findIndex((item) => item.type === 'message' && item.seq >= before);
-  const end = at < 0 ? room.items.length : at;
-  const gap = room.items[end - 1];
-  if (gap?.type !== 'gap') return { ...room, items: insert(room.items, end, 0, roots), older: more, loadingOlder: false };
-  const reached = messages.length > 0 && messages[0].seq <= gap.after + 1;
-  const kept = reached ? [] : [{ ...gap, beyond: !more }];
-  return { ...room, items: insert(room.items, end - 1, 1, [...kept, ...roots]), loadingOlder: false };
-}
-
-function insert(list, at, removed, added) {
-  return [...list.slice(0, at), ...added, ...list.slice(at + removed)];
-}
-
-/** The seq before which the next older page has to end: of a gap when one is given, else of the whole list. */
-export function olderThan(room, gap = null) {
-  const from = gap === null ? 0 : room.items.indexOf(gap);
-  return room.items.slice(from).find(({ type }) => type === 'message')?.seq ?? null;
+/** Entries that the server has and that this page is fetching after a break; 0 when it has them all. */
+export function behind(state) {
+  const rooms = Object.values(state.rooms).filter((room) => room.state === 'replaying');
+  return rooms.reduce((sum, room) => sum + Math.max(1, room.head - (room.items.at(-1)?.seq ?? 0)), 0);
 }
 
 /** Holds the state and tells views when it changed. */

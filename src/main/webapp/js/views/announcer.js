@@ -1,5 +1,6 @@
 import { html, LitElement } from '../../lib/lit-element/lit-element.js';
 import { repeat } from '../../lib/lit-html/directives/repeat.js';
+import { t } from '../words/words.js';
 import { shared } from './styles.js';
 
 const KEPT = 5;
@@ -20,7 +21,7 @@ export class AnnouncerView extends LitElement {
   }
 
   render() {
-    return html`<div class="visually-hidden" role="log" aria-live="polite" aria-label="New messages">
+    return html`<div class="visually-hidden" role="log" aria-live="polite" aria-label=${t('announce.log')}>
       ${repeat(
         this.lines,
         ({ id }) => id,

@@ -39,10 +39,28 @@ export const appStyles = css`
     border-bottom: 1px solid var(--line);
   }
 
-  h1 {
+  .title {
     flex: 1;
     min-width: 0;
+  }
+
+  .topic {
+    display: block;
+    max-width: 100%;
     overflow: hidden;
+    color: var(--ink-soft);
+    font-size: var(--text-small);
+    font-weight: 400;
+    line-height: 1.5rem;
+    text-align: start;
+    text-decoration: none;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  h1 {
+    overflow: hidden;
+    line-height: 1.3;
     font-size: var(--text-large);
     font-weight: 650;
     letter-spacing: -0.01em;
@@ -104,7 +122,8 @@ export const appStyles = css`
     parley-members.open {
       position: fixed;
       z-index: 2;
-      inset: 0 0 0 auto;
+      inset-block: 0;
+      inset-inline: auto 0;
       width: min(18rem, 86vw);
       box-shadow: var(--shadow);
     }
@@ -146,7 +165,7 @@ export const appStyles = css`
       content: '';
       position: absolute;
       top: 0.5rem;
-      right: 0.5rem;
+      inset-inline-end: 0.5rem;
       width: 0.5rem;
       height: 0.5rem;
       border-radius: 50%;
@@ -160,7 +179,8 @@ export const appStyles = css`
     parley-rooms.open {
       position: fixed;
       z-index: 2;
-      inset: 0 auto 0 0;
+      inset-block: 0;
+      inset-inline: 0 auto;
       width: min(18rem, 86vw);
       box-shadow: var(--shadow);
     }

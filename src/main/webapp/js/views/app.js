@@ -1,29 +1,27 @@
 import { html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
-import { Parley } from '../client/parley.js';
-import { Store } from '../store/store.js';
+import { Chat } from '../page/chat.js';
+import { Notices } from '../page/notices.js';
+import { remembered } from '../page/remembered.js';
+import { behind } from '../store/store.js';
+import { direction, language, t } from '../words/words.js';
 import './announcer.js';
 import { appStyles } from './app-styles.js';
 import './banner.js';
 import './composer.js';
-import { counted } from './format.js';
-import { close, leave, menu, people } from './icons.js';
+import { close } from './icons.js';
+import { excerpt } from './markup.js';
 import './members.js';
-import { forgetRooms, rememberedName, rememberedRooms, rememberName, rememberRooms } from './remembered.js';
+import { question } from './question.js';
+import { roomHeader } from './room-header.js';
 import './rooms.js';
 import './sign-in.js';
 import { shared } from './styles.js';
 import './timeline.js';
 
-/** Where somebody who knows no room yet begins. */
-const FIRST_ROOM = 'lobby';
-const MARK_MS = 1000;
-const TYPING_EVERY_MS = 3000;
-/** Longer than the pause between two signals of somebody who goes on typing. */
-const TYPING_LASTS_MS = 5000;
 /** The application's own address: this file is js/views/app.js below it. */
 const APPLICATION = new URL('../../', import.meta.url);
 
-/** The page: signs in, keeps the client and the store, and lays the views out. */
+/** The page: lays the views out, opens what the keys and the address say, and hands what people do to the chat. */
 export class AppView extends LitElement {
   static properties = {
     view: { state: true },
@@ -31,55 +29,52 @@ export class AppView extends LitElement {
     busy: { state: true },
     problem: { state: true },
     panel: { state: true },
+    /** What is written about, see the composer. */
+    about: { state: true },
+    /** Which question stands in front of the page: `{name, …}`. */
+    asked: { state: true },
   };
 
   static styles = [shared, appStyles];
 
-  #store = new Store();
-  #unsubscribe;
-  #parley = this.#newParley();
+  #notices = new Notices((room) => this.#open(room));
+  #chat = new Chat({
+    url: APPLICATION,
+    say: (text) => this.#part('announcer')?.say(text),
+    notify: (message, room) => this.#notices.show(message, room),
+  });
   #openedFrom = null;
-  #marking = false;
-  #marked = new Map();
-  #lastTyping = 0;
+  #drawing = false;
 
   constructor() {
     super();
-    this.view = this.#store.state;
+    this.view = this.#chat.state;
     this.signedIn = 'unknown';
     this.busy = false;
     this.problem = null;
     this.panel = null;
+    this.about = null;
+    this.asked = null;
+    this.#chat.onRooms = (otherwise) => this.#openAddressed(otherwise);
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.#store.subscribe((state, event) => this.#changed(state, event));
-    globalThis.addEventListener('online', () => this.#parley.wake());
-    document.addEventListener('visibilitychange', () => this.#visibleIs(document.visibilityState === 'visible'));
-    globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#parley.wake());
+    Object.assign(document.documentElement, { lang: language, dir: direction });
+    this.#chat.store.subscribe((state, event) => this.#changed(state, event));
+    this.#chat.visibleIs(document.visibilityState === 'visible');
+    this.#chat.onlineIs(navigator.onLine);
+    globalThis.addEventListener('online', () => this.#chat.onlineIs(true));
+    globalThis.addEventListener('offline', () => this.#chat.onlineIs(false));
+    document.addEventListener('visibilitychange', () => this.#chat.visibleIs(document.visibilityState === 'visible'));
+    globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#chat.wake());
     globalThis.addEventListener('hashchange', () => this.#openAddressed());
-    this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#closePanel());
+    globalThis.addEventListener('keydown', (event) => this.#key(event));
     this.#begin();
   }
 
-  #newParley() {
-    const parley = new Parley({ url: APPLICATION });
-    this.#unsubscribe = parley.subscribe((event) => this.#happened(event));
-    return parley;
-  }
-
   async #begin() {
-    const { answer } = await this.#parley.signIn.whoAmI();
-    // A server that does not answer now may know us all the same: the connection will find out.
-    if (answer === 'nobody') this.signedIn = 'no';
-    else this.#enter();
-  }
-
-  #enter() {
-    this.signedIn = 'yes';
-    this.problem = null;
-    this.#parley.connect();
+    this.signedIn = (await this.#chat.begin()) ? 'yes' : 'no';
   }
 
   render() {
@@ -88,33 +83,43 @@ export class AppView extends LitElement {
       return html`<parley-sign-in
         .problem=${this.problem}
         .busy=${this.busy}
-        .suggestion=${rememberedName()}
+        .suggestion=${remembered.name}
         @sign-in=${this.#signIn}
       ></parley-sign-in>`;
     }
-    const { rooms, active, me, connection } = this.view;
+    const { rooms, active, me, connection, lostAt, online } = this.view;
     const room = rooms[active];
     return html`<div class="app">
         <parley-rooms
+          role="complementary"
+          aria-label=${t('rooms.title')}
           class=${this.panel === 'rooms' ? 'open' : ''}
           .rooms=${Object.values(rooms)}
           .active=${active}
           .me=${me}
           @open=${({ detail }) => this.#open(detail.room)}
+          @switch=${() => this.#ask('switcher')}
+          @settings=${() => this.#ask('settings')}
           @sign-out=${this.#signOut}
         ></parley-rooms>
         <main class="talk">
           ${this.#header(room)}
           <parley-banner
             .connection=${connection}
-            @retry=${() => this.#parley.retryNow()}
-            @reconnect=${() => this.#parley.connect()}
+            .lostAt=${lostAt}
+            .online=${online}
+            .waiting=${this.#chat.waiting}
+            .behind=${behind(this.view)}
+            @retry=${() => this.#chat.retryNow()}
+            @reconnect=${() => this.#chat.reconnect()}
           ></parley-banner>
-          ${this.#warning()} ${room ? this.#room(room) : html`<p class="empty">Choose a room, or make one.</p>`}
+          ${this.#warning()} ${room ? this.#room(room) : html`<p class="empty">${t('app.empty')}</p>`}
         </main>
         ${room
           ? html`<parley-members
               class=${this.panel === 'members' ? 'open' : ''}
+              role="complementary"
+              aria-label=${t('room.members', { count: room.count })}
               .users=${room.users}
               .count=${room.count}
               .me=${me}
@@ -122,35 +127,18 @@ export class AppView extends LitElement {
           : nothing}
         <div class="backdrop ${this.panel ? 'open' : ''}" @click=${this.#closePanel}></div>
       </div>
-      <parley-announcer></parley-announcer>`;
+      <parley-announcer></parley-announcer>
+      ${this.#dialog(room)}`;
   }
 
   #header(room) {
-    const elsewhere = Object.values(this.view.rooms).some(({ unread }) => unread > 0);
-    return html`<header>
-      <button
-        class="plain icon menu ${elsewhere ? 'unread' : ''}"
-        aria-label=${elsewhere ? 'Rooms, with unread messages' : 'Rooms'}
-        aria-expanded=${this.panel === 'rooms'}
-        @click=${(event) => this.#openPanel('rooms', event)}
-      >
-        ${menu}
-      </button>
-      <h1 dir="auto">${room ? html`<span aria-hidden="true">#</span> ${room.name}` : 'Parley'}</h1>
-      ${room
-        ? html`<button
-              class="plain present"
-              aria-label="${counted(room.count, 'person', 'people')} here"
-              aria-expanded=${this.panel === 'members'}
-              @click=${(event) => this.#openPanel('members', event)}
-            >
-              ${people}${room.count}
-            </button>
-            <button class="plain icon" aria-label="Leave the room" title="Leave the room" @click=${() => this.#leave(room.name)}>
-              ${leave}
-            </button>`
-        : nothing}
-    </header>`;
+    return roomHeader(room, {
+      panel: this.panel,
+      elsewhere: Object.values(this.view.rooms).some(({ unread }) => unread > 0),
+      open: (panel, event) => this.#openPanel(panel, event),
+      ask: (name) => this.#ask(name),
+      leave: () => this.#leave(room.name),
+    });
   }
 
   #warning() {
@@ -158,35 +146,112 @@ export class AppView extends LitElement {
     if (!warning) return nothing;
     return html`<div class="warning" role="alert">
       <p>${warning.message}</p>
-      <button class="plain icon" aria-label="Close" @click=${() => this.#store.dispatch({ type: 'warning-read' })}>${close}</button>
+      <button class="plain icon" aria-label=${t('app.close')} @click=${() => this.#chat.store.dispatch({ type: 'warning-read' })}>${close}</button>
     </div>`;
   }
 
   #room(room) {
-    const { me, limits } = this.view;
+    const chat = this.#chat;
     return html`<parley-timeline
         .room=${room}
-        .me=${me}
-        @older=${({ detail }) => this.#older(room.name, detail.before)}
-        @retry=${({ detail }) => this.#parley.retry(detail.id)}
-        @discard=${({ detail }) => this.#parley.discard(detail.id)}
+        .me=${this.view.me}
+        @older=${() => chat.older()}
+        @fill=${({ detail }) => chat.fill(detail.gap)}
+        @seen=${() => chat.seen()}
+        @reads-along=${({ detail }) => chat.readsAlong(detail.readsAlong)}
+        @go-to=${({ detail }) => chat.goTo(detail.seq)}
+        @line-gone=${this.#lineGone}
+        @act=${({ detail }) => this.#act(detail)}
+        @retry=${({ detail }) => chat.retry(detail.entry.id)}
+        @discard=${({ detail }) => chat.discard(detail.entry.id)}
+        @copy=${({ detail }) => this.#copy(detail.entry.body.text)}
+        @revise=${({ detail }) => this.#revise(detail.entry)}
       ></parley-timeline>
       <parley-composer
         .room=${room.name}
         .refused=${room.state === 'refused'}
-        .limit=${limits?.messageBytes ?? Infinity}
+        .limit=${this.view.limits?.messageBytes ?? Infinity}
         .typing=${room.typing}
-        @typing=${this.#typing}
-        @send=${({ detail }) => this.#parley.publish(room.name, 'text', { text: detail.text })}
+        .users=${room.users}
+        .about=${this.about}
+        .submit=${(text, extra) => this.#say(text, extra)}
+        @typing=${() => chat.typing()}
+        @edit-last=${this.#editLast}
+        @done=${() => (this.about = null)}
+        @leave=${this.#lineGone}
       ></parley-composer>`;
+  }
+
+  #dialog(room) {
+    return question(this.asked, {
+      view: this.view,
+      room,
+      chat: this.#chat,
+      open: (name) => this.#open(name),
+      closed: () => this.#answered(),
+    });
+  }
+
+  #ask(name, about = {}) {
+    this.asked = { name, ...about };
+  }
+
+  #answered() {
+    const { item } = this.asked ?? {};
+    this.asked = null;
+    if (item) this.#part('timeline')?.focusMessage(item.seq);
+  }
+
+  #part(name) {
+    return this.renderRoot?.querySelector(`parley-${name}`);
+  }
+
+  #act({ name, item, emoji }) {
+    if (name === 'react' && emoji) this.#chat.react(item, emoji);
+    else if (name === 'react') this.#ask('react', { item });
+    else if (name === 'copy') this.#copy(item.body.text);
+    else if (name === 'delete') {
+      const confirmed = () => this.#chat.remove(item.seq);
+      this.#ask('confirm', { item, question: t('message.delete-question'), action: t('message.delete'), confirmed });
+    } else {
+      this.about = { kind: name, item };
+      this.#part('composer').focus();
+    }
+  }
+
+  #say(text, extra) {
+    const { about } = this;
+    if (about?.kind === 'edit') return this.#chat.edit(about.item, text, extra);
+    const reply = about ? { seq: about.item.seq, name: about.item.name, text: excerpt(about.item.body.text ?? '') } : null;
+    return this.#chat.say(text, { ...extra, reply });
+  }
+
+  #editLast() {
+    const { items } = this.#chat.room;
+    const last = items.findLast(({ from, kind, deleted }) => from === this.view.me?.id && kind === 'text' && !deleted);
+    if (last) this.about = { kind: 'edit', item: last };
+  }
+
+  #revise(entry) {
+    this.#chat.discard(entry.id);
+    this.#part('composer').revise(entry.body.text);
+  }
+
+  async #copy(text) {
+    await navigator.clipboard?.writeText(text);
+  }
+
+  #lineGone() {
+    this.#chat.store.dispatch({ type: 'line-gone', room: this.view.active });
+    this.#chat.seen();
   }
 
   async #signIn({ detail: { name } }) {
     this.busy = true;
     try {
-      await this.#parley.signIn.signIn(name);
-      rememberName(name);
-      this.#enter();
+      await this.#chat.signIn(name);
+      this.problem = null;
+      this.signedIn = 'yes';
     } catch (error) {
       if (error.name !== 'SignInError') throw error;
       this.problem = error.message;
@@ -195,139 +260,109 @@ export class AppView extends LitElement {
     }
   }
 
-  async #signOut() {
+  #signOut() {
+    const count = this.#chat.waiting;
+    if (count === 0) this.#reallySignOut();
+    else {
+      const confirmed = () => this.#reallySignOut();
+      this.#ask('confirm', { question: t('app.unsent-lost', { count }), action: t('rooms.sign-out'), confirmed });
+    }
+  }
+
+  async #reallySignOut() {
     try {
-      await this.#parley.signIn.signOut();
+      await this.#chat.signOut();
     } catch (error) {
       if (error.name !== 'SignInError') throw error;
-      this.#store.dispatch({ type: 'warning', error: { message: `You are still signed in. ${error.message}` } });
+      this.#chat.store.dispatch({ type: 'warning', error: { message: t('sign-in.still', { reason: error.message }) } });
       return;
     }
-    forgetRooms();
     this.#toSignIn(null);
   }
 
   #toSignIn(problem) {
-    // A client of its own for whoever comes next: rooms and unsent messages are the last one's.
-    this.#unsubscribe();
-    this.#parley.disconnect();
-    this.#parley = this.#newParley();
-    this.#marked.clear();
-    this.#store.dispatch({ type: 'signed-out' });
-    this.panel = null;
-    this.problem = problem;
-    this.signedIn = 'no';
-  }
-
-  #visibleIs(visible) {
-    this.#store.dispatch({ type: 'visible', visible });
-    if (!visible) return;
-    this.#parley.wake();
-    this.#markRead();
-  }
-
-  /** At most once a second and only for what somebody can see; the server takes a marker forwards only. */
-  #markRead() {
-    if (this.#marking) return;
-    this.#marking = true;
-    setTimeout(() => {
-      this.#marking = false;
-      const { active, visible, rooms } = this.view;
-      const position = this.#parley.position(active);
-      if (!visible || !position || rooms[active]?.class !== 'log') return;
-      if (this.#marked.get(active) === position.seq) return;
-      this.#marked.set(active, position.seq);
-      this.#parley.read(active, position.seq);
-    }, MARK_MS);
-  }
-
-  #typing() {
-    const now = Date.now();
-    if (now - this.#lastTyping < TYPING_EVERY_MS) return;
-    this.#lastTyping = now;
-    this.#parley.signal(this.view.active, 'typing', {});
-  }
-
-  #happened(event) {
-    if (event.type === 'signal') this.#signalled(event);
-    else this.#store.dispatch(event);
-    if (event.room === this.view.active && (event.type === 'messages' || event.type === 'page')) this.#markRead();
-    if (event.type === 'connection') this.#connectionIs(event.state);
-    if (event.type === 'messages') this.#announce(event);
-  }
-
-  /** A signal has no end; it is over when it was not repeated. */
-  #signalled(signal) {
-    this.#store.dispatch({ ...signal, until: Date.now() + TYPING_LASTS_MS });
-    setTimeout(() => this.#store.dispatch({ type: 'typing-ended', room: signal.room, now: Date.now() }), TYPING_LASTS_MS);
-  }
-
-  #connectionIs(state) {
-    if (state.name === 'open') this.#findRooms();
-    if (state.name === 'stopped' && state.why === 'signed-out') this.#toSignIn(state.reason || null);
-  }
-
-  async #findRooms() {
-    let rooms;
-    try {
-      rooms = await this.#parley.rooms();
-    } catch (error) {
-      if (error.name !== 'RequestError') throw error;
-      if (error.error.name === 'disconnected') return;
-      rooms = rememberedRooms().map((room) => ({ room }));
-    }
-    this.#store.dispatch({ type: 'known', rooms });
-    for (const { room } of rooms.slice(0, this.view.limits.rooms)) this.#parley.join(room);
-    if (this.view.active === null) this.#openAddressed(rooms[0]?.room ?? FIRST_ROOM);
+    Object.assign(this, { panel: null, about: null, asked: null, problem, signedIn: 'no' });
   }
 
   /** Opens the room that the address names after the `#`. */
   #openAddressed(otherwise = null) {
-    if (this.signedIn !== 'yes') return;
+    if (this.signedIn === 'no') return;
     const room = addressedRoom() ?? otherwise;
     if (room !== null && room !== this.view.active) this.#open(room);
   }
 
-  #open(room) {
-    this.#store.dispatch({ type: 'opened', room });
-    this.#parley.join(room);
-    this.#markRead();
+  async #open(room) {
+    this.about = null;
+    this.#chat.open(room);
     this.#closePanel();
-    history.replaceState(null, '', `#${encodeURIComponent(room)}`);
-    this.updateComplete.then(() => this.renderRoot.querySelector('parley-composer')?.focus());
+    this.#address();
+    this.#draw();
+    await this.updateComplete;
+    this.#part('composer')?.focus();
   }
 
   #leave(room) {
-    // Unfollow, and not only leave: else the room is back with the next visit. Without a connection it is only left.
-    this.#parley.unfollow(room).catch((error) => {
-      if (error.name !== 'RequestError') throw error;
-    });
-    this.#store.dispatch({ type: 'forgotten', room });
-    history.replaceState(null, '', this.view.active === null ? location.pathname : `#${encodeURIComponent(this.view.active)}`);
+    this.#chat.leave(room);
+    this.#address();
+    if (this.#chat.state.active !== null) this.#open(this.#chat.state.active);
   }
 
-  async #older(room, before) {
-    this.#store.dispatch({ type: 'loading-older', room, loading: true });
-    try {
-      const { messages, more } = await this.#parley.older(room, before);
-      this.#store.dispatch({ type: 'older', room, before, messages, more });
-    } catch (error) {
-      this.#store.dispatch({ type: 'loading-older', room, loading: false });
-      if (error.name !== 'RequestError') throw error;
-      if (error.error.name !== 'disconnected') this.#store.dispatch({ type: 'warning', error: error.error });
+  #address() {
+    const { active } = this.#chat.state;
+    history.replaceState(null, '', active === null ? location.pathname : `#${encodeURIComponent(active)}`);
+  }
+
+  #key(event) {
+    if (this.signedIn !== 'yes' || this.asked !== null) return;
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') this.#ask('switcher');
+    else if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) this.#neighbour(key === 'ArrowUp' ? -1 : 1, shiftKey);
+    else if (key === 'Escape' && !event.defaultPrevented) {
+      this.#escape();
+      return;
+    } else return;
+    event.preventDefault();
+  }
+
+  #neighbour(by, unreadOnly) {
+    const { rooms, active } = this.view;
+    const names = Object.values(rooms)
+      .filter(({ name, unread }) => name === active || !unreadOnly || unread > 0)
+      .map(({ name }) => name);
+    const next = names[(names.indexOf(active) + by + names.length) % names.length];
+    if (next !== undefined && next !== active) this.#open(next);
+  }
+
+  #escape() {
+    if (this.panel !== null) {
+      this.#closePanel();
+      return;
     }
+    this.#lineGone();
+    this.#part('composer')?.focus();
   }
 
-  #announce({ room, messages }) {
-    if (room !== this.view.active) return;
-    const announcer = this.renderRoot.querySelector('parley-announcer');
-    for (const { from, name, kind, body } of messages) {
-      if (kind === 'text' && from !== this.view.me?.id) announcer?.say(`${name}: ${body.text}`);
+  #changed(state, event) {
+    if (event.type === 'connection' && event.state.name === 'stopped' && event.state.why === 'signed-out') {
+      this.#chat.reset();
+      this.#toSignIn(event.state.reason || null);
+      return;
     }
+    // A room that is very busy tells many times between two frames of the screen; a hidden page has no frames.
+    if (this.#drawing) return;
+    this.#drawing = true;
+    const draw = () => {
+      this.#drawing = false;
+      this.#draw();
+    };
+    if (document.visibilityState === 'visible') requestAnimationFrame(draw);
+    else setTimeout(draw);
   }
 
-  #changed(state) {
-    if (state.rooms !== this.view.rooms && Object.keys(state.rooms).length > 0) rememberRooms(Object.keys(state.rooms));
+  #draw() {
+    const { state } = this.#chat;
+    const names = Object.keys(state.rooms);
+    if (names.length > 0 && names.join() !== Object.keys(this.view.rooms).join()) remembered.rooms = names;
     const unread = Object.values(state.rooms).reduce((sum, room) => sum + room.unread, 0);
     const title = state.active === null ? 'Parley' : `#${state.active} · Parley`;
     document.title = unread > 0 ? `(${unread}) ${title}` : title;
@@ -338,7 +373,7 @@ export class AppView extends LitElement {
     this.#openedFrom = currentTarget;
     this.panel = panel;
     await this.updateComplete;
-    this.renderRoot.querySelector(`parley-${panel}`).shadowRoot.querySelector('a, button')?.focus();
+    this.#part(panel).shadowRoot.querySelector('a, button')?.focus();
   }
 
   #closePanel() {

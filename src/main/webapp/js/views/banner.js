@@ -1,13 +1,16 @@
 import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
+import { t } from '../words/words.js';
 import { warning } from './icons.js';
 import { shared } from './styles.js';
 
-/** A first connection that takes less than this is not worth a word. */
-const PATIENCE_MS = 800;
+/** A break that is shorter is not worth a word: most are over before anybody would have read it. */
+const PATIENCE_MS = 2000;
+/** `connecting` and `checking` follow `waiting` for moments; a text that flickers is not read. */
+const TICK_MS = 250;
 
 /** Says when there is no connection, why, and when the next attempt is. Fires `retry` and `reconnect`. */
 export class BannerView extends LitElement {
-  static properties = { connection: {}, patient: { state: true } };
+  static properties = { connection: {}, lostAt: {}, online: {}, waiting: { type: Number }, behind: { type: Number } };
 
   static styles = [
     shared,
@@ -24,13 +27,19 @@ export class BannerView extends LitElement {
         font-weight: 550;
       }
 
-      .banner.refused {
+      .banner.rejected {
         background: var(--danger-soft);
         color: var(--danger);
       }
 
+      .banner.quiet {
+        background: var(--accent-soft);
+        color: var(--accent);
+      }
+
       p {
         flex: 1 1 12rem;
+        font-variant-numeric: tabular-nums;
       }
 
       button {
@@ -38,77 +47,95 @@ export class BannerView extends LitElement {
         border-color: currentColor;
         background: none;
       }
-
-      .seconds {
-        font-variant-numeric: tabular-nums;
-      }
     `,
   ];
 
   #ticking = null;
-  #patience = null;
 
   constructor() {
     super();
     this.connection = { name: 'idle' };
-    this.patient = true;
+    this.lostAt = null;
+    this.online = true;
+    this.waiting = 0;
+    this.behind = 0;
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     clearInterval(this.#ticking);
-    clearTimeout(this.#patience);
   }
 
-  willUpdate(changed) {
-    if (!changed.has('connection')) return;
+  willUpdate() {
     clearInterval(this.#ticking);
-    if (this.connection.name === 'waiting') this.#ticking = setInterval(() => this.requestUpdate(), 250);
-    if (this.connection.name === 'connecting' && this.connection.attempt === 0) {
-      this.patient = true;
-      clearTimeout(this.#patience);
-      this.#patience = setTimeout(() => (this.patient = false), PATIENCE_MS);
-    }
+    if (this.lostAt !== null) this.#ticking = setInterval(() => this.requestUpdate(), TICK_MS);
   }
 
   render() {
-    return html`<div role="status">${this.#content()}</div>`;
+    // Read out are the states and not each second of the countdown.
+    return html`<div>${this.#content()}</div>
+      <p class="visually-hidden" role="status">${this.#announced()}</p>`;
+  }
+
+  get #patient() {
+    return this.lostAt !== null && Date.now() - this.lostAt < PATIENCE_MS;
   }
 
   #content() {
-    const { name, attempt } = this.connection;
-    if (name === 'open' || name === 'idle' || (attempt === 0 && name === 'connecting' && this.patient)) return nothing;
-    if (name === 'stopped') return this.#stopped();
-    if (name === 'waiting') return this.#waiting();
-    return html`<div class="banner">${warning}<p>Connecting…</p></div>`;
+    const { name } = this.connection;
+    if (name === 'stopped') return this.#rejected();
+    if (name === 'idle' || this.#patient) return nothing;
+    if (name === 'open') return this.behind > 0 ? banner('quiet', t('connection.catching-up', { count: this.behind })) : nothing;
+    return banner('', [this.#lost(), this.#held()].filter(Boolean).join(' '), this.#button());
   }
 
-  #waiting() {
+  #announced() {
+    const { name } = this.connection;
+    if (name === 'stopped') return this.#reason();
+    if (name === 'idle' || name === 'open' || this.#patient) return '';
+    return this.online ? t('connection.retrying') : t('connection.offline');
+  }
+
+  #lost() {
+    if (!this.online) return t('connection.offline');
+    if (this.connection.name !== 'waiting') return t('connection.retrying');
     const seconds = Math.max(0, Math.ceil((this.connection.until - Date.now()) / 1000));
-    return html`<div class="banner">
-      ${warning}
-      <p>
-        ${REASONS[this.connection.code] ?? 'The connection was lost.'} Messages you write are kept and sent later.
-        <span class="seconds" aria-hidden="true">Next attempt in ${seconds} s.</span>
-      </p>
-      <button @click=${() => this.dispatchEvent(new CustomEvent('retry'))}>Retry now</button>
-    </div>`;
+    return t(REASONS[this.connection.code] ?? 'connection.lost', { seconds });
   }
 
-  #stopped() {
-    return html`<div class="banner refused">
-      ${warning}
-      <p>${this.connection.reason || 'The server ended the connection and will not take a new one.'}</p>
-      <button @click=${() => this.dispatchEvent(new CustomEvent('reconnect'))}>Try again</button>
-    </div>`;
+  #held() {
+    return this.waiting > 0 ? t('connection.waiting', { count: this.waiting }) : '';
+  }
+
+  #button() {
+    if (this.connection.name !== 'waiting') return nothing;
+    return html`<button @click=${() => this.dispatchEvent(new CustomEvent('retry'))}>${t('connection.retry')}</button>`;
+  }
+
+  #reason() {
+    return t('connection.rejected', { reason: this.connection.reason || t('connection.no-reason') });
+  }
+
+  #rejected() {
+    const { code } = this.connection;
+    const advice = t(ADVICE.has(code) ? `connection.advice-${code}` : 'connection.advice');
+    const again =
+      code === 4506
+        ? html`<button @click=${() => location.reload()}>${t('connection.reload')}</button>`
+        : html`<button @click=${() => this.dispatchEvent(new CustomEvent('reconnect'))}>${t('connection.again')}</button>`;
+    return banner('rejected', [this.#reason(), advice, this.#held()].filter(Boolean).join(' '), again);
   }
 }
 
+const banner = (kind, text, button = nothing) => html`<div class="banner ${kind}">${warning}<p>${text}</p>${button}</div>`;
+
 const REASONS = {
-  1012: 'The server is restarting.',
-  1013: 'The server is busy.',
-  4008: 'This connection was too slow for what was said.',
-  4029: 'Too much was sent in a short time.',
+  1012: 'connection.restarting',
+  1013: 'connection.busy',
+  4008: 'connection.slow',
+  4029: 'connection.too-many',
 };
+
+const ADVICE = new Set([4503, 4506]);
 
 customElements.define('parley-banner', BannerView);

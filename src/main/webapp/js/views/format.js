@@ -1,12 +1,14 @@
+import { locale, t } from '../words/words.js';
+
 /** How times, names and numbers read. Nothing here touches the page. */
 
 const GROUP_MS = 5 * 60_000;
 const TONES = 8;
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
-const thisYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const otherYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
+const thisYear = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const otherYear = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
 
 export const timeOfDay = (time) => clock.format(time);
 
@@ -21,15 +23,15 @@ export const shortTime = (time) =>
 export const fullTime = (time) => full.format(time);
 export const machineTime = (time) => new Date(time).toISOString();
 
-const startOfDay = (time) => new Date(time).setHours(0, 0, 0, 0);
+export const startOfDay = (time) => new Date(time).setHours(0, 0, 0, 0);
 
 export const sameDay = (a, b) => startOfDay(a) === startOfDay(b);
 
-/** @returns {string} `Today`, `Yesterday`, or the date with as much as is needed to know it */
+/** @returns {string} today, yesterday, or the date with as much as is needed to know it */
 export function dayName(time, now = Date.now()) {
   const days = Math.round((startOfDay(now) - startOfDay(time)) / 86_400_000);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+  if (days === 0) return t('timeline.today');
+  if (days === 1) return t('timeline.yesterday');
   return (new Date(time).getFullYear() === new Date(now).getFullYear() ? thisYear : otherYear).format(time);
 }
 
@@ -57,21 +59,4 @@ export function tone(id) {
   let hash = 0x811c9dc5;
   for (const character of id) hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193);
   return `tone-${((hash ^ (hash >>> 15)) >>> 0) % TONES}`;
-}
-
-export const counted = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
-
-/** Cuts a text at its addresses: `['see ', {href}, ' now']`. Only http and https become links. */
-export function withLinks(text) {
-  const parts = [];
-  let end = 0;
-  for (const match of text.matchAll(/https?:\/\/[^\s<>"']+/giu)) {
-    // The sentence's own full stop or bracket is not part of the address.
-    const address = match[0].replace(/[.,;:!?)\]}]+$/u, '');
-    if (!URL.canParse(address)) continue;
-    parts.push(text.slice(end, match.index), { href: address });
-    end = match.index + address.length;
-  }
-  parts.push(text.slice(end));
-  return parts.filter((part) => part !== '');
 }

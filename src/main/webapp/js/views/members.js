@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
 import { repeat } from '../../lib/lit-html/directives/repeat.js';
-import { counted, initials, tone } from './format.js';
+import { locale, t } from '../words/words.js';
+import { initials, tone } from './format.js';
 import { shared } from './styles.js';
 
-const byName = new Intl.Collator(undefined, { sensitivity: 'base' });
+const byName = new Intl.Collator(locale, { sensitivity: 'base' });
 
 /** Who is in the room now. */
 export class MembersView extends LitElement {
@@ -41,7 +42,7 @@ export class MembersView extends LitElement {
       .face::after {
         content: '';
         position: absolute;
-        right: -0.1875rem;
+        inset-inline-end: -0.1875rem;
         bottom: -0.1875rem;
         width: 0.75rem;
         height: 0.75rem;
@@ -64,7 +65,7 @@ export class MembersView extends LitElement {
     const users = [...this.users].sort((a, b) => byName.compare(a.name, b.name));
     const others = this.count - users.length;
     return html`
-      <h2 id="here">${counted(this.count, 'person', 'people')} here</h2>
+      <h2 id="here">${t('room.members', { count: this.count })}</h2>
       <ul aria-labelledby="here">
         ${repeat(
           users,
@@ -72,12 +73,12 @@ export class MembersView extends LitElement {
           ({ id, name, guest }) =>
             html`<li>
               <span class="face" aria-hidden="true"><span class="avatar ${tone(id)}">${initials(name)}</span></span>
-              <span class="name" dir="auto">${name}</span>
-              ${id === this.me?.id ? html`<span class="tag">you</span>` : guest ? html`<span class="tag">guest</span>` : nothing}
+              <span class="name" dir="auto">${name}</span><span class="visually-hidden">${t('room.online')}</span>
+              ${id === this.me?.id ? html`<span class="tag">${t('room.you')}</span>` : guest ? html`<span class="tag">${t('room.guest')}</span>` : nothing}
             </li>`,
         )}
       </ul>
-      ${others > 0 ? html`<p class="soft">and ${counted(others, 'other')}</p>` : nothing}
+      ${others > 0 ? html`<p class="soft">${t('room.others', { count: others })}</p>` : nothing}
     `;
   }
 }

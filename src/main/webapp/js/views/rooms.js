@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
+import { roomName } from '../page/room-name.js';
+import { t } from '../words/words.js';
 import { initials, tone } from './format.js';
-import { logo, plus } from './icons.js';
+import { gear, logo, plus, search } from './icons.js';
 import { shared } from './styles.js';
 
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{0,63}$/u;
-
-/** The rooms, a way into another one, and who we are. Fires `open` {room} and `sign-out`. */
+/** The rooms, a way into another one, and who we are. Fires `open` {room}, `switch`, `settings` and `sign-out`. */
 export class RoomsView extends LitElement {
   static properties = { rooms: {}, active: {}, me: {}, problem: { state: true } };
 
@@ -76,6 +76,15 @@ export class RoomsView extends LitElement {
 
       .unread {
         font-weight: 650;
+      }
+
+      .product {
+        flex: 1;
+      }
+
+      .badge.mention {
+        background: var(--danger);
+        color: var(--surface);
       }
 
       .badge {
@@ -153,15 +162,17 @@ export class RoomsView extends LitElement {
 
   render() {
     return html`
-      <div class="brand">${logo}<span>Parley</span></div>
+      <div class="brand">${logo}<span class="product">Parley</span>
+        <button class="plain icon" aria-label=${t('rooms.switch')} title="${t('rooms.switch')} (Ctrl+K)" @click=${() => this.#fire('switch')}>${search}</button>
+      </div>
       <nav aria-labelledby="rooms">
-        <h2 id="rooms">Rooms</h2>
+        <h2 id="rooms">${t('rooms.title')}</h2>
         <ul>
           ${this.rooms.map((room) => html`<li>${this.#room(room)}</li>`)}
         </ul>
       </nav>
       <form @submit=${this.#submit} novalidate>
-        <label for="new">Join or make a room</label>
+        <label for="new">${t('rooms.join')}</label>
         <div class="row">
           <input
             id="new"
@@ -170,12 +181,12 @@ export class RoomsView extends LitElement {
             autocomplete="off"
             autocapitalize="none"
             spellcheck="false"
-            placeholder="project-x"
+            placeholder=${t('rooms.example')}
             aria-invalid=${this.problem ? 'true' : 'false'}
             aria-describedby="problem"
             @input=${() => (this.problem = null)}
           />
-          <button class="icon" aria-label="Join" title="Join">${plus}</button>
+          <button class="icon" aria-label=${t('rooms.join-button')} title=${t('rooms.join-button')}>${plus}</button>
         </div>
         <p id="problem" class="error" role="alert">${this.problem}</p>
       </form>
@@ -183,7 +194,7 @@ export class RoomsView extends LitElement {
     `;
   }
 
-  #room({ name, unread, state }) {
+  #room({ name, unread, mentions, state }) {
     const current = name === this.active;
     return html`<a
       href="#${encodeURIComponent(name)}"
@@ -193,20 +204,18 @@ export class RoomsView extends LitElement {
     >
       <span class="hash" aria-hidden="true">#</span>
       <span class="name" dir="auto">${name}</span>
-      ${state === 'refused' ? html`<span class="tag">closed</span>` : nothing}
-      ${unread > 0
-        ? html`<span class="badge"><span aria-hidden="true">${unread > 99 ? '99+' : unread}</span
-              ><span class="visually-hidden">, ${unread} unread</span></span
-            >`
-        : nothing}
+      ${state === 'refused' ? html`<span class="tag">${t('room.closed-tag')}</span>` : nothing}
+      ${mentions > 0 ? badge('mention', `@${mentions}`, t('rooms.mentions', { count: mentions })) : nothing}
+      ${unread > 0 ? badge('', unread > 99 ? '99+' : unread, t('rooms.unread', { count: unread })) : nothing}
     </a>`;
   }
 
   #me(me) {
     return html`<div class="me">
       <span class="avatar ${tone(me.id)}" aria-hidden="true">${initials(me.name)}</span>
-      <p><strong dir="auto">${me.name}</strong><span class="soft">${me.guest ? 'Guest' : 'Signed in'}</span></p>
-      <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('sign-out'))}>Sign out</button>
+      <p><strong dir="auto">${me.name}</strong><span class="soft">${t(me.guest ? 'rooms.guest' : 'rooms.signed-in')}</span></p>
+      <button class="plain icon" aria-label=${t('rooms.settings')} title=${t('rooms.settings')} @click=${() => this.#fire('settings')}>${gear}</button>
+      <button class="link" @click=${() => this.#fire('sign-out')}>${t('rooms.sign-out')}</button>
     </div>`;
   }
 
@@ -216,20 +225,27 @@ export class RoomsView extends LitElement {
   }
 
   #open(room) {
-    this.dispatchEvent(new CustomEvent('open', { detail: { room } }));
+    this.#fire('open', { room });
+  }
+
+  #fire(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
   #submit(event) {
     event.preventDefault();
-    const room = new FormData(event.target).get('room').trim().replace(/^#/u, '').replace(/\s+/gu, '-').normalize();
-    if (room === '') return;
-    if (!NAME.test(room)) {
-      this.problem = 'Use letters, digits, “.”, “-” and “_”; begin with a letter or digit.';
+    const typed = new FormData(event.target).get('room');
+    if (typed.trim() === '') return;
+    const room = roomName(typed);
+    if (room === null) {
+      this.problem = t('rooms.bad-name');
       return;
     }
     event.target.reset();
     this.#open(room);
   }
 }
+
+const badge = (kind, text, label) => html`<span class="badge ${kind}"><span aria-hidden="true">${text}</span><span class="visually-hidden">${label}</span></span>`;
 
 customElements.define('parley-rooms', RoomsView);

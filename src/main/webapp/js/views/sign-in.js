@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
+import { t } from '../words/words.js';
 import { logo } from './icons.js';
 import { shared } from './styles.js';
 
@@ -105,10 +106,10 @@ export class SignInView extends LitElement {
   render() {
     return html`<main>
       <div class="brand">${logo}<span>Parley</span></div>
-      <h1>Take a seat</h1>
-      <p>Choose the name that the others will see.</p>
+      <h1>${t('sign-in.title')}</h1>
+      <p>${t('sign-in.lead')}</p>
       <form @submit=${this.#submit}>
-        <label for="name">Your name</label>
+        <label for="name">${t('sign-in.name')}</label>
         <input
           id="name"
           name="name"
@@ -122,11 +123,11 @@ export class SignInView extends LitElement {
           aria-invalid=${this.problem ? 'true' : 'false'}
         />
         <p id="about" class=${this.problem ? 'error' : 'hint soft'} role=${this.problem ? 'alert' : nothing}>
-          ${this.problem ?? 'You join as a guest. This browser remembers you.'}
+          ${this.problem ?? t('sign-in.hint')}
         </p>
-        <button class="primary" ?disabled=${this.busy}>${this.busy ? 'Signing in…' : 'Start talking'}</button>
+        <button class="primary" ?disabled=${this.busy}>${t(this.busy ? 'sign-in.busy' : 'sign-in.go')}</button>
       </form>
-      <p class="other">Here for the WebSocket endpoints? <a href="playground">Open the playground</a></p>
+      <p class="other">${t('sign-in.playground')} <a href="playground">${t('sign-in.open-playground')}</a></p>
     </main>`;
   }
 

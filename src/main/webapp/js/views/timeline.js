@@ -1,254 +1,383 @@
-import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
+import { html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
 import { repeat } from '../../lib/lit-html/directives/repeat.js';
-import { olderThan } from '../store/store.js';
-import { continues, counted, dayName, sameDay } from './format.js';
-import { down } from './icons.js';
-import { leaving, message, messageStyles } from './message.js';
+import { isRoot, lowerBound, messageAt, place, preview } from '../store/items.js';
+import { leaving, mentions } from '../store/room.js';
+import { reason, t } from '../words/words.js';
+import { Anchor } from './anchor.js';
+import { continues, dayName, startOfDay } from './format.js';
+import { actions, actionStyles } from './message-actions.js';
+import { leavingMessage, message, messageStyles } from './message.js';
+import { latestPill, newPill } from './pills.js';
+import { RowWindow } from './row-window.js';
 import { shared } from './styles.js';
+import { KEYS, MOVES } from './timeline-keys.js';
+import { timelineStyles } from './timeline-styles.js';
 
 /** This close to the end counts as reading along. */
-const END_PX = 80;
-/** This close to the beginning asks for what was before. */
-const BEGINNING_PX = 160;
+const END_PX = 60;
+/** This close to the beginning of what there is asks for more. */
+const MORE_PX = 400;
 
-/** A room's messages. Fires `older` {before}, `retry` {id}, `discard` {id}. */
+/**
+ * A room's messages. Fires `older`, `fill` {gap}, `seen`, `reads-along` {readsAlong}, `go-to` {seq}, `line-gone`, and what
+ * somebody does to a message: `act` {name, item} of `message-actions.js`, `retry`, `discard`, `revise`, `copy` {entry}.
+ */
 export class TimelineView extends LitElement {
-  static properties = { room: {}, me: {}, fresh: { state: true } };
+  static properties = { room: {}, me: {}, pointed: { state: true }, current: { state: true }, arrived: { state: true } };
 
-  static styles = [
-    shared,
-    messageStyles,
-    css`
-      :host {
-        position: relative;
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-      }
+  static styles = [shared, messageStyles, actionStyles, timelineStyles];
 
-      .scroll {
-        flex: 1;
-        min-height: 0;
-        overflow-y: auto;
-        overflow-anchor: none;
-        overscroll-behavior: contain;
-        padding: var(--space-3) 0;
-      }
-
-      .scroll:focus-visible {
-        outline-offset: -2px;
-      }
-
-      .list {
-        display: flex;
-        flex-direction: column;
-        justify-content: flex-end;
-        min-height: 100%;
-      }
-
-      .beginning {
-        padding: var(--space-5) var(--space-4) var(--space-2);
-        color: var(--ink-soft);
-      }
-
-      .beginning h2 {
-        color: var(--ink);
-        font-size: 1.25rem;
-        font-weight: 650;
-        letter-spacing: -0.01em;
-        overflow-wrap: anywhere;
-      }
-
-      .day {
-        display: flex;
-        align-items: center;
-        gap: var(--space-3);
-        padding: var(--space-4) var(--space-4) var(--space-1);
-        color: var(--ink-soft);
-        font-size: 0.75rem;
-        font-weight: 600;
-      }
-
-      .day::before,
-      .day::after {
-        content: '';
-        flex: 1;
-        border-top: 1px solid var(--line);
-      }
-
-      .gap {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: 0 var(--space-3);
-        margin: var(--space-3) var(--space-4);
-        padding: var(--space-2) var(--space-3);
-        border: 1px dashed var(--warn);
-        border-radius: var(--round);
-        background: var(--warn-soft);
-        color: var(--warn);
-        font-size: var(--text-small);
-      }
-
-      .gap button {
-        color: inherit;
-      }
-
-      .center {
-        display: flex;
-        justify-content: center;
-        padding: var(--space-2);
-      }
-
-      .newer {
-        position: absolute;
-        bottom: var(--space-3);
-        left: 50%;
-        transform: translateX(-50%);
-        border-radius: 2rem;
-        box-shadow: var(--shadow);
-        white-space: nowrap;
-      }
-    `,
-  ];
-
-  #atEnd = true;
-  #heightBefore = null;
+  #rows = new RowWindow();
+  #anchor = new Anchor();
+  #readsAlong = true;
+  #goal = null;
+  #resizes;
 
   constructor() {
     super();
-    this.fresh = 0;
+    /** The row under the pointer, and the one that the arrow keys are at: the seq. */
+    this.pointed = null;
+    this.current = null;
+    /** How many came while somebody was reading further up. */
+    this.arrived = 0;
   }
 
   willUpdate(changed) {
+    if (!changed.has('room')) return;
     const before = changed.get('room');
-    if (before === undefined) return;
-    if (before?.name !== this.room.name) {
-      this.#atEnd = true;
-      this.fresh = 0;
-    } else {
-      const scroll = this.#scroll();
-      const grewInFront = before.items[0] !== this.room.items[0] && before.items.at(-1) === this.room.items.at(-1);
-      this.#heightBefore = grewInFront && scroll ? scroll.scrollHeight - scroll.scrollTop : null;
-      const added = this.room.items.length - before.items.length;
-      if (!this.#atEnd && !grewInFront && added > 0) this.fresh += added;
-      // What somebody sends is what they want to see, wherever they had scrolled to.
-      if (this.room.outgoing.length > before.outgoing.length) this.#atEnd = true;
-    }
+    const { room } = this;
+    if (before?.name !== room.name) this.#start();
+    else if (before.items !== room.items) this.#follow(before);
+    // What somebody sends is what they want to see, wherever they had scrolled to.
+    if (before?.name === room.name && leaving(room).length > leaving(before).length) this.#toEnd();
+    if (room.goal !== before?.goal && room.goal !== null) this.#aim(room.goal.seq);
+    this.#pending = pending(room);
+  }
+
+  #pending = new Map();
+
+  #start() {
+    this.#rows.toEnd(this.room.items);
+    this.arrived = 0;
+    this.current = null;
+    this.pointed = null;
+    this.#goal = null;
+    this.#readAlong(true);
+  }
+
+  #follow(before) {
+    const { items } = this.room;
+    if (!this.#readsAlong && this.room.n > before.n) this.arrived += this.room.n - before.n;
+    if (before.items.length === 0 || this.room.epoch !== before.epoch) this.#rows.toEnd(items);
+    else this.#rows.follow(before.items, items, this.#readsAlong);
+  }
+
+  #aim(seq) {
+    const { items } = this.room;
+    const at = lowerBound(items, seq);
+    const found = items[at]?.type === 'message' ? items[at] : items[at + 1];
+    if (found?.type !== 'message') return;
+    this.#rows.around(items, at);
+    this.#readAlong(false);
+    this.#goal = found.seq;
+    this.current = found.seq;
+  }
+
+  update(changed) {
+    const scroll = this.#scroll();
+    if (scroll && !this.#readsAlong) this.#anchor.take(scroll);
+    super.update(changed);
   }
 
   updated(changed) {
-    if (!changed.has('room')) return;
     const scroll = this.#scroll();
-    if (this.#atEnd) this.#toEnd();
-    else if (this.#heightBefore !== null) scroll.scrollTop = scroll.scrollHeight - this.#heightBefore;
-    this.#heightBefore = null;
+    if (this.#goal !== null) this.#showGoal();
+    else if (this.#readsAlong) scroll.scrollTop = scroll.scrollHeight;
+    else this.#anchor.restore(scroll);
+    if (changed.has('room')) this.#look(changed.get('room')?.items !== this.room.items);
+  }
+
+  /** After more rows or a resize: is there enough above, and has somebody seen the end? */
+  #look(rowsChanged) {
+    if (rowsChanged) this.#more();
+    if (this.#readsAlong && this.room.unread > 0) this.#fire('seen');
   }
 
   firstUpdated() {
-    // Whoever reads along goes on doing so when the keyboard of a phone or a longer draft takes room.
-    this.resizes = new ResizeObserver(() => {
-      if (this.#atEnd) this.#toEnd();
+    // Whoever reads along goes on doing so when the keyboard of a phone or a longer draft takes room, and whoever does
+    // not keeps the line they read when a row above it grows.
+    this.#resizes = new ResizeObserver(() => {
+      const scroll = this.#scroll();
+      if (this.#readsAlong) scroll.scrollTop = scroll.scrollHeight;
+      else this.#anchor.restore(scroll);
     });
-    this.resizes.observe(this.#scroll());
+    this.#resizes.observe(this.#scroll());
+    this.#resizes.observe(this.renderRoot.querySelector('.list'));
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#resizes?.disconnect();
   }
 
   render() {
     const { room } = this;
     return html`
-      <div class="scroll" tabindex="0" role="region" aria-label="Messages in ${room.name}" @scroll=${this.#scrolled}>
+      <div
+        class="scroll"
+        role="region"
+        aria-label=${t('timeline.messages', { room: room.name })}
+        tabindex=${room.items.length > 0 ? -1 : 0}
+        @scroll=${this.#scrolled}
+        @keydown=${this.#key}
+        @pointerleave=${() => (this.pointed = null)}
+      >
         <ol class="list">
-          ${this.#beginning()} ${this.#items()} ${this.#outgoing()}
+          ${this.#beginning()} ${this.#days()} ${this.#outgoing()}
         </ol>
       </div>
-      ${this.fresh > 0
-        ? html`<button class="primary newer" @click=${this.#showNewest}>${down}${counted(this.fresh, 'new message')}</button>`
-        : nothing}
+      ${this.#newPill()} ${this.#readsAlong ? nothing : latestPill(this.arrived, () => this.#latest())}
     `;
   }
 
   #beginning() {
     const { room } = this;
     if (room.state === 'refused') {
-      return html`<li class="beginning"><h2>This room is closed to you</h2><p>${room.error?.message}</p></li>`;
+      return html`<li class="beginning"><h2>${t('room.closed')}</h2><p>${reason(room.error)}</p></li>`;
     }
-    if (room.loadingOlder) return html`<li class="center soft">Loading earlier messages…</li>`;
+    if (room.loading) return html`<li class="center soft">${t('timeline.loading')}</li>`;
+    if (this.#rows.start > 0) return nothing;
     if (room.older) {
-      return html`<li class="center">
-        <button class="link" @click=${() => this.#askOlder(olderThan(room))}>Show earlier messages</button>
-      </li>`;
+      return html`<li class="center"><button class="link" @click=${() => this.#fire('older')}>${t('timeline.earlier')}</button></li>`;
     }
-    if (room.epoch === null && room.items.length === 0) return html`<li class="center soft">Opening the room…</li>`;
-    return html`<li class="beginning"><h2 dir="auto">#${room.name}</h2><p>This is where the room begins.</p></li>`;
+    if (room.epoch === null && room.items.length === 0) return html`<li class="center soft">${t('timeline.opening')}</li>`;
+    return html`<li class="beginning"><h2 dir="auto">#${room.name}</h2><p>${t('timeline.begins')}</p></li>`;
   }
 
-  #items() {
+  /** A day is a list of its own, so that its date stays at the top only as long as the day is there. */
+  #days() {
     const { items } = this.room;
-    const rows = items.map((item, i) => ({ item, before: items[i - 1] }));
-    return repeat(rows, ({ item }) => key(item), (row) => this.#row(row));
+    const shown = items.slice(this.#rows.start, this.#rows.end);
+    const days = [];
+    shown.forEach((item, i) => {
+      const before = items[this.#rows.start + i - 1];
+      const day = item.type === 'message' ? startOfDay(item.time) : (days.at(-1)?.day ?? null);
+      if (days.length === 0 || (day !== null && days.at(-1).day !== null && day !== days.at(-1).day)) days.push({ day, rows: [] });
+      days.at(-1).day ??= day;
+      days.at(-1).rows.push({ item, before });
+    });
+    const current = this.#reachable(shown);
+    return repeat(
+      days,
+      ({ day }) => `day ${day}`,
+      ({ day, rows }) =>
+        html`<li>
+          ${day === null ? nothing : html`<div class="day"><span role="heading" aria-level="2">${dayName(day)}</span></div>`}
+          <ol>
+            ${repeat(rows, ({ item }) => key(item), (row) => this.#row(row, current))}
+          </ol>
+        </li>`,
+    );
   }
 
-  #row({ item, before }) {
+  /** The one row that Tab reaches: where the arrow keys were, else the newest. */
+  #reachable(shown) {
+    if (this.current !== null && shown.some((item) => item.seq === this.current)) return this.current;
+    return shown.findLast(({ type }) => type === 'message')?.seq;
+  }
+
+  #row({ item, before }, current) {
     if (item.type === 'gap') return this.#gap(item);
-    const newDay = before?.type !== 'message' || !sameDay(before.time, item.time);
-    const first = newDay || !continues(before, item);
-    return html`${newDay ? html`<li class="day">${dayName(item.time)}</li>` : nothing}
-    ${message(item, { first, own: item.from === this.me?.id })}`;
+    const { room, me } = this;
+    const lined = this.#isLine(item, before);
+    const first = lined || before?.type !== 'message' || !continues(before, item);
+    const changes = this.#pending.get(item.seq) ?? [];
+    const shown = changes.reduce((each, entry) => preview(each, entry, me?.id), item);
+    const active = item.seq === this.pointed || (item.seq === this.current && this.#focusWithin);
+    return html`${lined ? html`<li class="line" id="line"><span>${t('timeline.unread')}</span></li>` : nothing}
+      <li
+        class="message ${first ? 'first' : 'rest'} ${item.from === me?.id ? 'own' : ''} ${mentions(item, me) ? 'mentioned' : ''} ${
+          item.seq === room.goal?.seq ? 'goal' : ''
+        }"
+        data-key=${item.seq}
+        tabindex=${item.seq === current ? 0 : -1}
+        @pointerenter=${() => (this.pointed = item.seq)}
+        @focusin=${() => this.#focused(item.seq)}
+        @focusout=${() => this.#focused(null)}
+      >
+        ${message(shown, { first, me, users: room.users, react: (emoji) => this.#act('react', item, emoji), goTo: (seq) => this.#fire('go-to', { seq }) })}
+        ${this.#changes(changes)} ${active && !item.deleted ? actions(item, { me, act: (name) => this.#act(name, item) }) : nothing}
+      </li>`;
+  }
+
+  #focusWithin = false;
+
+  #focused(seq) {
+    this.#focusWithin = seq !== null;
+    if (seq !== null) this.current = seq;
+    this.requestUpdate();
+  }
+
+  #isLine(item, before) {
+    const { line } = this.room;
+    return line !== null && item.seq > line.seq && !(before?.type === 'message' && before.seq > line.seq);
+  }
+
+  /** Edits, deletes and reactions that are not sent. */
+  #changes(entries) {
+    const failed = entries.filter(({ state }) => state === 'failed');
+    return failed.map((entry) => leavingMessage.fate(entry, this.#handlers(entry)));
   }
 
   #gap(gap) {
-    if (gap.beyond) return html`<li class="gap">Messages are missing here. The server no longer has them.</li>`;
-    const before = olderThan(this.room, gap);
-    return html`<li class="gap">
-      Messages are missing here.
-      ${before === null ? nothing : html`<button class="link" @click=${() => this.#askOlder(before)}>Load them</button>`}
+    if (gap.beyond) return html`<li class="gap" data-key=${key(gap)}>${t('timeline.gap-beyond')}</li>`;
+    return html`<li class="gap" data-key=${key(gap)}>
+      ${t('timeline.gap')} <button class="link" @click=${() => this.#fire('fill', { gap })}>${t('timeline.load')}</button>
     </li>`;
   }
 
   #outgoing() {
+    if (this.#rows.end < this.room.items.length) return nothing;
     const last = this.room.items.at(-1);
+    const { me } = this;
     return repeat(
-      this.room.outgoing,
+      leaving(this.room),
       ({ id }) => id,
       (entry, i) => {
-        const first = i === 0 && !continues(last, { ...entry, from: this.me?.id, name: this.me?.name });
-        const fire = (name) => () => this.dispatchEvent(new CustomEvent(name, { detail: { id: entry.id } }));
-        return leaving(entry, { first, me: this.me, retry: fire('retry'), discard: fire('discard') });
+        const first = i === 0 && !(last && continues(last, { ...entry, from: me?.id, name: me?.name }));
+        return leavingMessage(entry, { first, me, ...this.#handlers(entry) });
       },
     );
   }
+
+  #handlers(entry) {
+    const fire = (name) => () => this.#fire(name, { entry });
+    return { retry: fire('retry'), discard: fire('discard'), revise: fire('revise'), copy: fire('copy') };
+  }
+
+  #newPill() {
+    if (this.#lineInView) return nothing;
+    return newPill(this.room, { goTo: (seq) => this.#fire('go-to', { seq }), dismiss: () => this.#fire('line-gone') });
+  }
+
+  #lineInView = false;
 
   #scroll() {
     return this.renderRoot?.querySelector('.scroll');
   }
 
-  #toEnd() {
+  #scrolled() {
     const scroll = this.#scroll();
-    scroll.scrollTop = scroll.scrollHeight;
+    this.#anchor.take(scroll);
+    const toEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
+    this.#readAlong(toEnd < END_PX && this.#rows.end === this.room.items.length);
+    this.#seeLine();
+    this.#more();
+    if (this.#readsAlong && this.room.unread > 0) this.#fire('seen');
   }
 
-  #scrolled() {
+  #more() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroll();
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < END_PX;
-    if (this.#atEnd) this.fresh = 0;
-    const { room } = this;
-    if (scrollTop < BEGINNING_PX && scrollHeight > clientHeight && room.older && !room.loadingOlder) {
-      this.#askOlder(olderThan(room));
+    if (scrollTop < MORE_PX) {
+      if (this.#rows.up()) this.requestUpdate();
+      else if (this.room.older && !this.room.loading) this.#fire('older');
+    }
+    if (scrollHeight - scrollTop - clientHeight < MORE_PX && this.#rows.down(this.room.items)) this.requestUpdate();
+  }
+
+  #seeLine() {
+    const line = this.renderRoot.querySelector('#line');
+    const inView = line !== null && line.getBoundingClientRect().bottom > this.#scroll().getBoundingClientRect().top;
+    if (inView === this.#lineInView) return;
+    this.#lineInView = inView;
+    this.requestUpdate();
+  }
+
+  #readAlong(readsAlong) {
+    if (readsAlong) this.arrived = 0;
+    if (readsAlong === this.#readsAlong) return;
+    this.#readsAlong = readsAlong;
+    this.#fire('reads-along', { readsAlong });
+    this.requestUpdate();
+  }
+
+  #toEnd() {
+    this.#rows.toEnd(this.room.items);
+    this.#readAlong(true);
+  }
+
+  #latest() {
+    this.#toEnd();
+    this.requestUpdate();
+    this.focusMessage(this.room.items.findLast(({ type }) => type === 'message')?.seq);
+  }
+
+  #showGoal() {
+    const row = this.#element(this.#goal);
+    this.#goal = null;
+    row?.scrollIntoView({ block: 'center' });
+    row?.focus({ preventScroll: true });
+    this.#anchor.take(this.#scroll());
+    this.#seeLine();
+  }
+
+  #element(at) {
+    return this.renderRoot.querySelector(`[data-key="${at}"]`);
+  }
+
+  async focusMessage(seq) {
+    const at = lowerBound(this.room.items, seq ?? -1);
+    if (!messageAt(this.room.items, seq)) return;
+    this.#rows.around(this.room.items, at);
+    this.current = seq;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#element(seq)?.focus();
+  }
+
+  #key(event) {
+    const row = event.target.closest?.('.message[data-key]');
+    const item = row && messageAt(this.room.items, Number(row.dataset.key));
+    if (!item || event.altKey || event.ctrlKey || event.metaKey) return;
+    const move = MOVES[event.key];
+    if (move && (event.target === row || move.vertical)) {
+      event.preventDefault();
+      this.#move(item, move.by);
+    } else if (event.target === row && KEYS[event.key] && !item.deleted) {
+      event.preventDefault();
+      this.#act(KEYS[event.key], item);
     }
   }
 
-  #showNewest() {
-    this.fresh = 0;
-    this.#atEnd = true;
-    this.#toEnd();
-    this.#scroll().focus();
+  #move(item, by) {
+    const messages = this.room.items.filter(({ type }) => type === 'message');
+    const at = messages.indexOf(item);
+    const next = messages[Math.min(messages.length - 1, Math.max(0, at + by))];
+    if (next === item && by < 0) this.#fire('older');
+    this.focusMessage(next.seq);
   }
 
-  #askOlder(before) {
-    if (before !== null) this.dispatchEvent(new CustomEvent('older', { detail: { before } }));
+  #act(name, item, emoji) {
+    const own = item.from === this.me?.id;
+    if ((name === 'edit' || name === 'delete') && !own) return;
+    this.#fire('act', { name, item, emoji });
+  }
+
+  #fire(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
 
-const key = (item) => (item.type === 'gap' ? `gap ${item.after}` : item.id);
+const key = (item) => (item.type === 'gap' ? place(item) : item.seq);
+
+/** What is not sent yet and is about messages that are here, by their seq. */
+function pending(room) {
+  const changes = new Map();
+  for (const entry of room.outgoing) {
+    if (isRoot(entry)) continue;
+    changes.set(entry.body.target, [...(changes.get(entry.body.target) ?? []), entry]);
+  }
+  return changes;
+}
 
 customElements.define('parley-timeline', TimelineView);

@@ -143,7 +143,7 @@ public final class ServerProcess implements AutoCloseable {
             HttpRequest request = HttpRequest.newBuilder(http("/api/session"))
                     .timeout(Duration.ofSeconds(2))
                     .build();
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 401;
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -42,7 +42,8 @@ import org.parley.json.Json;
  * <pre>
  * POST   /api/session {"name":"Ada"}   201 {"user":{"id":"guest:…","name":"Ada","guest":true},"expires":…}, cookie
  *                                      200 the same guest under another name
- * GET    /api/session                  200 the same shape; 401 a problem whose name says why
+ * GET    /api/session                  200 the same shape; 200 {"user":null} without any credential;
+ *                                      401 a problem whose name says why the credential does not hold
  * DELETE /api/session                  204, the sign-in is revoked and the cookie gone
  * </pre>
  *
@@ -58,6 +59,9 @@ public class SessionResource {
 
     /** Enough for a name of 40 characters, each escaped; and too little to nest deep in. */
     private static final int MAX_BODY_BYTES = 1024;
+
+    private static final String NOBODY =
+            JSON.createObjectBuilder().addNull("user").build().toString();
 
     @Inject
     private Authenticator authenticator;
@@ -101,9 +105,14 @@ public class SessionResource {
 
     @GET
     public Response whoAmI() {
-        return authentication() instanceof Authenticated authenticated
-                ? Response.ok(json(authenticated.identity())).build()
-                : Problem.of((Refused) authentication()).response();
+        if (authentication() instanceof Authenticated authenticated) {
+            return Response.ok(json(authenticated.identity())).build();
+        }
+        Refused refused = (Refused) authentication();
+        // A browser logs every 401 as an error; that somebody comes for the first time is none.
+        return refused.reason() == Reason.MISSING
+                ? Response.ok(NOBODY).build()
+                : Problem.of(refused).response();
     }
 
     /** A cookie that is no good any more is taken away as well: to sign out twice is no error. */

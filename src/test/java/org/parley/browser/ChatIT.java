@@ -1,11 +1,21 @@
 package org.parley.browser;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -49,8 +59,8 @@ class ChatIT {
 
     @Test
     void twoPeopleTalkAndFindItAgain() {
-        try (WatchedPage ada = chromium.newPage().expecting("status of 401");
-                WatchedPage grace = chromium.newPage().expecting("status of 401")) {
+        try (WatchedPage ada = chromium.newPage();
+                WatchedPage grace = chromium.newPage()) {
             signIn(ada.page(), "Ada", "chat-it");
             signIn(grace.page(), "Grace", "chat-it");
             assertThat(ada.page().locator("parley-members")).containsText("Grace");
@@ -69,9 +79,8 @@ class ChatIT {
 
     @Test
     void nothingIsMissingOrDoubledAfterBeingOffline() {
-        try (WatchedPage ada = chromium.newPage().expecting("status of 401");
+        try (WatchedPage ada = chromium.newPage();
                 WatchedPage grace = chromium.newPage()
-                        .expecting("status of 401")
                         .expecting("ERR_INTERNET_DISCONNECTED")
                         .expecting("WebSocket connection")) {
             Cable cable = new Cable(grace.page());
@@ -100,13 +109,124 @@ class ChatIT {
         }
     }
 
+    @Test
+    void twoTabsShareOneOutboxAndDoubleNothing() {
+        try (WatchedPage watched = chromium.newPage()
+                .expecting("ERR_INTERNET_DISCONNECTED")
+                .expecting("WebSocket connection")) {
+            Page first = watched.page();
+            Page second = watched.anotherTab();
+            Cable firstCable = new Cable(first);
+            Cable secondCable = new Cable(second);
+            signIn(first, "Ada", "chat-it-tabs");
+            second.navigate(ParleyServer.http("/#chat-it-tabs").toString());
+            assertThat(composer(second)).isFocused();
+            firstCable.pull();
+            secondCable.pull();
+            say(first, "a1");
+            say(second, "b1");
+            say(first, "a2");
+            String[] all = {"a1", "b1", "a2"};
+            assertThat(timeline(first).locator(".text")).hasText(all);
+            assertThat(timeline(second).locator(".text")).hasText(all);
+            second.close();
+            firstCable.plugIn();
+            assertThat(first.locator(".fate.sending")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(40_000));
+            assertThat(Journal.texts(first, "chat-it-tabs")).containsExactly(all);
+            first.reload();
+            assertThat(timeline(first).locator(".text")).hasText(all);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsCutDuringFiveHundredMessagesLosesAndDoublesNone() {
+        try (WatchedPage ada = chromium.newPage()
+                .expecting("ERR_INTERNET_DISCONNECTED")
+                .expecting("WebSocket connection")) {
+            Page page = ada.page();
+            Cable cable = new Cable(page);
+            signIn(page, "Ada", "chat-it-500");
+            List<String> all = new ArrayList<>();
+            for (int i = 1; i <= 500; i++) {
+                all.add("message " + i);
+                composer(page).fill("message " + i);
+                composer(page).press("Enter");
+                assertThat(composer(page)).hasValue("");
+                if (i % 120 == 60) {
+                    cable.pull();
+                } else if (i % 120 == 0) {
+                    cable.plugIn();
+                }
+            }
+            cable.plugIn();
+            page.waitForCondition(() -> Journal.texts(page, "chat-it-500").size() >= 500,
+                    new Page.WaitForConditionOptions().setTimeout(60_000));
+            assertThat(Journal.texts(page, "chat-it-500")).isEqualTo(all);
+            assertThat(page.locator(".fate.sending")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
+            assertThat(timeline(page).getByText("message 500")).isInViewport();
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/five-hundred.png")));
+        }
+    }
+
+    @Test
+    void whatIsReadOnOneDeviceIsReadOnTheOther() {
+        try (WatchedPage ada = chromium.newPage();
+                WatchedPage grace = chromium.newPage()) {
+            signIn(grace.page(), "Grace", "chat-it-devices");
+            signIn(ada.page(), "Ada", "chat-it-devices");
+            Page second = ada.anotherTab();
+            second.navigate(ParleyServer.http("/#chat-it-elsewhere").toString());
+            assertThat(composer(second)).isFocused();
+            assertThat(grace.page().locator("parley-members li")).hasCount(2);
+            ada.page().navigate("about:blank");
+            say(grace.page(), "for you");
+            Locator link = second.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("chat-it-devices"));
+            assertThat(link).containsText("1 unread");
+            ada.page().navigate(ParleyServer.http("/#chat-it-devices").toString());
+            ada.page().bringToFront();
+            assertThat(timeline(ada.page()).getByText("for you")).isVisible();
+            assertThat(link).not().containsText("unread");
+        }
+    }
+
+    @Test
+    void theFirstLoadIsSmallAndQuick() {
+        try (WatchedPage watched = chromium.newPage()) {
+            Page page = watched.page();
+            signIn(page, "Ada", "chat-it-budget");
+            say(page, "the first message");
+            List<Response> loaded = new CopyOnWriteArrayList<>();
+            page.onResponse(loaded::add);
+            page.reload();
+            assertThat(timeline(page).getByText("the first message")).isVisible();
+            Object shown = page.evaluate("() => performance.now()");
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+            long bytes = loaded.stream()
+                    .filter(response -> response.url().startsWith("http"))
+                    .mapToLong(response -> gzipped(response.body()))
+                    .sum();
+            System.out.printf("first load: %d bytes gzipped in %d files, first message after %s ms%n", bytes, loaded.size(), shown);
+            assertThat(bytes).as("bytes of the first load, gzipped").isLessThan(150 * 1024);
+        }
+    }
+
+    private static long gzipped(byte[] content) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.size();
+    }
+
     private static LocatorAssertions.HasTextOptions within(Duration time) {
         return new LocatorAssertions.HasTextOptions().setTimeout(time.toMillis());
     }
 
     @Test
     void aRoomIsForgottenOnceItIsLeft() {
-        try (WatchedPage watched = chromium.newPage().expecting("status of 401")) {
+        try (WatchedPage watched = chromium.newPage()) {
             Page page = watched.page();
             signIn(page, "Alan", "chat-it-left");
             say(page, "hello");
@@ -122,7 +242,7 @@ class ChatIT {
 
     @Test
     void whoSignsOutIsAskedForANameAgain() {
-        try (WatchedPage watched = chromium.newPage().expecting("status of 401")) {
+        try (WatchedPage watched = chromium.newPage()) {
             Page page = watched.page();
             signIn(page, "Edsger", "chat-it-out");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))

@@ -1,9 +1,5 @@
 package org.parley.browser;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -13,9 +9,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,46 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The chat page against a hub that can be broken at will; under the product's Content Security Policy. */
-class ChatPageIT {
-
-    private static final JsonObject GRACE = FakeHub.user("user:grace", "Grace Hopper", false);
-    private static final JsonObject ALAN = FakeHub.user("guest:alan", "Alan", true);
-
-    private static WebappServer server;
-    private static Chromium chromium;
-
-    private final long morning = LocalDate.now()
-            .atTime(9, 12)
-            .atZone(ZoneId.systemDefault())
-            .toInstant()
-            .toEpochMilli();
-    private FakeHub hub;
-
-    @BeforeAll
-    static void start() throws IOException {
-        chromium = Chromium.launch();
-        server = new WebappServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    @BeforeEach
-    void makeHub() {
-        hub = new FakeHub(morning);
-    }
+/** What somebody does on the page most of the time. */
+class ChatPageIT extends BrowserTest {
 
     @Test
     void aGuestSignsInAndTalks() {
-        try (WatchedPage watched = chromium.newPage().expecting("status of 401")) {
+        try (WatchedPage watched = chromium.newPage()) {
             Page page = open(watched);
             page.getByLabel("Your name").fill("Ada");
             page.keyboard().press("Enter");
@@ -131,7 +90,7 @@ class ChatPageIT {
             assertThat(page.getByText("Sending…")).hasCount(1);
             hub.answersPublishes(true);
             hub.cut(1012, false);
-            assertThat(page.getByText("The server is restarting.")).isVisible();
+            assertThat(page.getByText("The server is restarting. Retrying in")).isVisible();
             composer(page).fill("second");
             composer(page).press("Enter");
             hub.store("lobby", GRACE, "meanwhile", morning);
@@ -159,8 +118,8 @@ class ChatPageIT {
                     .add("name", "forbidden")
                     .add("message", "You may not write here.")
                     .add("retryable", false));
-            assertThat(page.getByText("Not sent. You may not write here.")).isVisible();
-            page.getByRole(AriaRole.BUTTON, named("Discard")).click();
+            assertThat(page.getByText("Not sent. You may not do this here.")).isVisible();
+            page.getByRole(AriaRole.BUTTON, named("Delete")).click();
             assertThat(timeline(page).locator(".text")).hasCount(0);
         }
     }
@@ -177,8 +136,8 @@ class ChatPageIT {
             assertThat(exactly(page, "line 21")).isAttached();
             assertThat(exactly(page, "line 71")).isInViewport();
             hub.say("lobby", GRACE, "news");
-            assertThat(page.getByText("1 new message")).isVisible();
-            page.getByText("1 new message").click();
+            assertThat(button(page, "1 new message")).isVisible();
+            button(page, "1 new message").click();
             assertThat(exactly(page, "news")).isInViewport();
         }
     }
@@ -232,7 +191,7 @@ class ChatPageIT {
             assertNoSidewaysScroll(page);
             shoot(page, "chat-" + width + "-" + scheme);
             hub.cut(1012, false);
-            assertThat(page.getByText("The server is restarting.")).isVisible();
+            assertThat(page.getByText("The server is restarting. Retrying in")).isVisible();
             assertNoSidewaysScroll(page);
             shoot(page, "lost-" + width + "-" + scheme);
             if (width < 740) {
@@ -251,7 +210,7 @@ class ChatPageIT {
     void asksForAName(int width, int height, ColorScheme scheme) {
         Browser.NewContextOptions options =
                 new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme);
-        try (WatchedPage watched = chromium.newPage(options).expecting("status of 401")) {
+        try (WatchedPage watched = chromium.newPage(options)) {
             Page page = open(watched);
             assertThat(page.getByLabel("Your name")).isFocused();
             assertNoSidewaysScroll(page);
@@ -279,46 +238,5 @@ class ChatPageIT {
                         + "see whether the new drum holds its numbers when it is cold.",
                 morning + 400_000);
         hub.store("lobby", GRACE, "Shall we go?", morning + 460_000);
-    }
-
-    private Page open(WatchedPage watched, String name) {
-        hub.signedIn(name);
-        Page page = open(watched);
-        page.waitForCondition(() -> !hub.received("join").isEmpty());
-        assertThat(composer(page)).isFocused();
-        return page;
-    }
-
-    private Page open(WatchedPage watched) {
-        Page page = watched.page();
-        hub.serve(page);
-        page.navigate(server.url());
-        return page;
-    }
-
-    private static Locator composer(Page page) {
-        return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message to"));
-    }
-
-    private static Locator timeline(Page page) {
-        return page.locator("parley-timeline");
-    }
-
-    private static Locator exactly(Page page, String text) {
-        return timeline(page).getByText(text, new Locator.GetByTextOptions().setExact(true));
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name);
-    }
-
-    private static void assertNoSidewaysScroll(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .isEqualTo(0);
-    }
-
-    /** For people to look at, under target/screenshots. */
-    private static void shoot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
     }
 }

@@ -34,6 +34,11 @@ final class FakeHub {
     private WebSocketRoute socket;
     private boolean answersPublishes = true;
     private boolean reachable = true;
+    private JsonArrayBuilder followed;
+    private int pageSize = Integer.MAX_VALUE;
+    private boolean answersHistory = true;
+    private boolean recovers = true;
+    private JsonObject heldHistory;
 
     /** @param began when the first message was written, in ms since 1970 */
     FakeHub(long began) {
@@ -64,6 +69,15 @@ final class FakeHub {
         return append(room, "stored-" + room + "-" + log.size(), from, "text", body(text), time);
     }
 
+    JsonObject store(String room, JsonObject from, String kind, JsonObject body) {
+        long time = began + log(room).size() * 1000L;
+        return append(room, "stored-" + room + "-" + log(room).size(), from, kind, body, time);
+    }
+
+    void say(String room, JsonObject from, String kind, JsonObject body) {
+        push(room, List.of(store(room, from, kind, body)));
+    }
+
     /** Puts a message into the log and tells the page. */
     void say(String room, JsonObject from, String text) {
         long time = began + log(room).size() * 1000L;
@@ -86,9 +100,77 @@ final class FakeHub {
         answersPublishes = answers;
     }
 
+    /** What {@code rooms} answers; without a call it is an error, as of a server that cannot tell. */
+    FakeHub follows(String room, int read, int unread) {
+        followed = followed == null ? Json.createArrayBuilder() : followed;
+        int seq = log(room).size();
+        followed.add(Json.createObjectBuilder()
+                .add("room", room)
+                .add("class", "log")
+                .add("epoch", EPOCH)
+                .add("seq", seq)
+                .add("n", seq)
+                .add("time", began)
+                .add("read", read)
+                .add("unread", unread));
+        return this;
+    }
+
+    private void rooms(JsonObject request) {
+        if (followed == null) {
+            refuse(request, "unavailable", "The rooms cannot be read.");
+            return;
+        }
+        JsonArray rooms = followed.build();
+        followed = Json.createArrayBuilder(rooms);
+        send(Json.createObjectBuilder()
+                .add("type", "rooms")
+                .add("id", request.getString("id"))
+                .add("rooms", rooms));
+    }
+
+    /** Answers the newest publish with an error that no retry helps. */
+    void refuse(JsonObject request, String name, String message) {
+        send(Json.createObjectBuilder()
+                .add("type", "error")
+                .add("id", request.getString("id"))
+                .add("code", 110)
+                .add("name", name)
+                .add("message", message)
+                .add("retryable", false));
+    }
+
+    /** From now on a resume comes in pages of this size. */
+    void pages(int size) {
+        pageSize = size;
+    }
+
+    FakeHub followsAnew(String room, int read, int unread) {
+        followed = null;
+        return follows(room, read, unread);
+    }
+
+    /** Whether a resume goes on where it was; if not, the newest page comes. */
+    void recovers(boolean recovers) {
+        this.recovers = recovers;
+    }
+
+    void cut(int code, String reason) {
+        socket.close(new WebSocketRoute.CloseOptions().setCode(code).setReason(reason));
+    }
+
     void cut(int code, boolean reachable) {
         this.reachable = reachable;
         socket.close(new WebSocketRoute.CloseOptions().setCode(code));
+    }
+
+    void answersHistory(boolean answers) {
+        answersHistory = answers;
+    }
+
+    /** Answers the request that was held back. */
+    void answerHistory() {
+        history(heldHistory);
     }
 
     void reachable() {
@@ -119,7 +201,6 @@ final class FakeHub {
         List<JsonObject> log = log(room);
         JsonObjectBuilder message = Json.createObjectBuilder()
                 .add("seq", log.size() + 1)
-                .add("n", log.size() + 1)
                 .add("time", time)
                 .add("id", id)
                 .add("from", from.getString("id"))
@@ -128,6 +209,9 @@ final class FakeHub {
                 .add("body", body);
         if (from.getBoolean("guest")) {
             message.add("guest", true);
+        }
+        if (kind.equals("text")) {
+            message.add("n", log.size() + 1);
         }
         JsonObject stored = message.build();
         log.add(stored);
@@ -140,13 +224,10 @@ final class FakeHub {
         } else if (route.request().method().equals("DELETE")) {
             user = null;
         }
-        int status = user == null && !route.request().method().equals("DELETE") ? 401 : 200;
         JsonObjectBuilder content = Json.createObjectBuilder();
-        if (user != null) {
-            content.add("user", user);
-        }
+        content.add("user", user == null ? JsonValue.NULL : user);
         route.fulfill(new Route.FulfillOptions()
-                .setStatus(status)
+                .setStatus(200)
                 .setContentType("application/json")
                 .setBody(content.build().toString()));
     }
@@ -184,6 +265,7 @@ final class FakeHub {
                 // These have no answer.
             }
             case "leave", "unfollow" -> send(answer("left", frame));
+            case "rooms" -> rooms(frame);
             default ->
                 send(Json.createObjectBuilder()
                         .add("type", "error")
@@ -204,17 +286,18 @@ final class FakeHub {
 
     private void join(JsonObject request) {
         List<JsonObject> log = log(request.getString("room"));
-        int from = request.containsKey("since")
-                ? request.getJsonObject("since").getInt("seq")
-                : Math.max(0, log.size() - PAGE);
+        boolean resumes = request.containsKey("since") && recovers;
+        int from = resumes ? request.getJsonObject("since").getInt("seq") : Math.max(0, log.size() - PAGE);
+        int to = resumes ? (int) Math.min(log.size(), (long) from + pageSize) : log.size();
+        String room = request.getString("room");
         send(answer("joined", request)
-                .add("class", "log")
+                .add("class", room.startsWith("state.") ? "latest" : "log")
                 .add("epoch", EPOCH)
-                .add("seq", log.size())
-                .add("recovered", true)
-                .add("more", false)
+                .add("seq", to)
+                .add("recovered", recovers || !request.containsKey("since"))
+                .add("more", to < log.size())
                 .add("older", from > 0)
-                .add("messages", array(log.subList(from, log.size())))
+                .add("messages", array(log.subList(from, to)))
                 .add("present", present()));
     }
 
@@ -234,11 +317,18 @@ final class FakeHub {
             to = request.getInt("before") - 1;
             from = Math.max(0, to - request.getInt("limit"));
         }
+        boolean before = request.containsKey("before");
+        to = before ? Math.min(to, log.size()) : (int) Math.min(to, (long) from + pageSize);
+        from = Math.min(from, to);
+        if (!answersHistory) {
+            heldHistory = request;
+            return;
+        }
         send(answer("history", request)
                 .add("epoch", EPOCH)
                 .add("seq", to)
                 .add("messages", array(log.subList(from, to)))
-                .add("more", request.containsKey("before") && from > 0)
+                .add("more", before ? from > 0 : to < log.size())
                 .add("recovered", true));
     }
 

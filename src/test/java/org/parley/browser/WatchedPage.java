@@ -20,6 +20,17 @@ public final class WatchedPage implements AutoCloseable {
 
     WatchedPage(Page page) {
         this.page = page;
+        watch(page);
+    }
+
+    /** Another tab of the same browser profile, watched as well. */
+    public Page anotherTab() {
+        Page tab = page.context().newPage();
+        watch(tab);
+        return tab;
+    }
+
+    private void watch(Page page) {
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text() + " (" + message.location() + ")");

@@ -1,0 +1,171 @@
+import { Outbox } from './outbox.js';
+
+/**
+ * An outbox that outlives the page and that all tabs share. Every tab has all entries; for each room one tab at a time
+ * has the turn to send, and only while it is joined, so a tab without a connection stops nobody.
+ *
+ *     publish ──► journal ──► own lane ──► other tabs' lanes        turn of the room ──► send ──ack──► out of the journal
+ *                                                                                                 └──► out of all lanes
+ */
+export class SharedOutbox {
+  #outbox;
+  #journal;
+  #tabs;
+  #emit;
+  #user = null;
+  #turns = new Map();
+  #gone = new Set();
+
+  /**
+   * @param {object} options those of `Outbox`, and
+   * @param {import('./journal.js').IndexedDbJournal | null} options.journal null: what is not sent ends with the page
+   * @param {import('./tabs.js').Tabs | null} options.tabs
+   */
+  constructor({ journal, tabs, emit, ...options }) {
+    this.#outbox = new Outbox({ ...options, emit: (event) => this.#happened(event) });
+    this.#journal = journal;
+    this.#tabs = tabs;
+    this.#emit = emit;
+    if (tabs) tabs.onMessage = (message) => this.#told(message);
+  }
+
+  set limits(limits) {
+    this.#outbox.limits = limits;
+  }
+
+  /** Whose publishes these are from now on. What this user wrote earlier and in other tabs comes back. */
+  async begin(user) {
+    const before = this.#user;
+    if (before === user) return;
+    this.#user = user;
+    if (before !== null) this.#outbox.disown();
+    await this.#synchronise();
+  }
+
+  /**
+   * @returns {Promise<string>} the id, once the entry outlives the page
+   * @throws {DOMException} it could not be stored; nothing will be sent
+   */
+  async publish(room, kind, body, expect) {
+    const entry = this.#outbox.compose(room, kind, body, expect);
+    if (this.#journal) {
+      entry.order = await this.#journal.add({ ...entry, user: this.#user });
+      this.#tell({ type: 'added', entry });
+    }
+    this.#outbox.take(entry);
+    return entry.id;
+  }
+
+  /** Sends again what failed. What may have been stored long ago gets a new id: the old one protects no longer. */
+  async retry(id) {
+    const late = this.#outbox.tooLate(id);
+    if (!late) {
+      this.#outbox.retry(id);
+      return;
+    }
+    await this.publish(late.room, late.kind, late.body, late.expect);
+    this.#outbox.discard(id);
+  }
+
+  discard(id) {
+    this.#outbox.discard(id);
+  }
+
+  /** Whoever signs out takes what was not sent along. */
+  async clear() {
+    await this.#journal?.clear(this.#user);
+  }
+
+  /** Gives everything back to the other tabs. */
+  end() {
+    for (const release of this.#turns.values()) release();
+    this.#turns.clear();
+    this.#tabs?.close();
+  }
+
+  open(room) {
+    if (!this.#tabs) this.#outbox.open(room);
+    else if (!this.#turns.has(room)) this.#turns.set(room, this.#tabs.take(room, () => this.#begins(room)));
+  }
+
+  close(room) {
+    this.#turns.get(room)?.();
+    this.#turns.delete(room);
+    this.#outbox.close(room);
+  }
+
+  disconnected(code) {
+    this.#outbox.disconnected(code);
+    for (const room of [...this.#turns.keys()]) this.close(room);
+  }
+
+  owns(frame) {
+    return this.#outbox.owns(frame);
+  }
+
+  receive(frame) {
+    this.#outbox.receive(frame);
+  }
+
+  /** Our turn. A tab that was frozen has not heard what the others did meanwhile, so the journal comes first. */
+  async #begins(room) {
+    await this.#synchronise();
+    if (this.#turns.has(room)) this.#outbox.open(room);
+  }
+
+  async #synchronise() {
+    if (!this.#journal || this.#user === null) return;
+    const known = this.#outbox.ids;
+    let entries;
+    try {
+      entries = await this.#journal.entries(this.#user);
+    } catch (error) {
+      this.#unstored(error);
+      return;
+    }
+    const stored = new Set(entries.map(({ id }) => id));
+    for (const entry of entries) if (!this.#gone.has(entry.id)) this.#outbox.restore(entry);
+    for (const id of known) if (!stored.has(id)) this.#applied({ type: 'discarded', id });
+  }
+
+
+  #unstored(error) {
+    this.#emit({ type: 'warning', error: { name: 'storage', message: error.message } });
+  }
+
+  #happened(event) {
+    this.#record(event);
+    if (event.type !== 'sending' && event.type !== 'restored') this.#tell({ type: 'happened', event });
+    this.#emit(event);
+  }
+
+  #record({ type, id, error }) {
+    if (!this.#journal) return;
+    const changes = {
+      sent: () => this.#journal.remove(id),
+      discarded: () => this.#journal.remove(id),
+      failed: () => this.#journal.change(id, { error, user: this.#user }),
+      resending: () => this.#journal.change(id, { error: null }),
+    };
+    changes[type]?.().catch((reason) => this.#unstored(reason));
+  }
+
+  #tell(message) {
+    this.#tabs?.tell({ ...message, user: this.#user });
+  }
+
+  #told({ type, user, entry, event }) {
+    if (user !== this.#user) return;
+    if (type === 'added') this.#outbox.take(entry);
+    else {
+      // An entry may come out of the journal after it was told that it is sent: the reading began before.
+      if (event.type === 'sent' || event.type === 'discarded') this.#gone.add(event.id);
+      this.#applied(event);
+    }
+  }
+
+  #applied(event) {
+    const entry = this.#outbox.apply(event);
+    if (entry) this.#emit({ ...event, room: entry.room });
+  }
+}

@@ -1,0 +1,337 @@
+import { systemClock } from '../client/clock.js';
+import { IndexedDbJournal } from '../client/journal.js';
+import { Parley } from '../client/parley.js';
+import { Tabs } from '../client/tabs.js';
+import { isRoot } from '../store/items.js';
+import { fills, mentions } from '../store/room.js';
+import { allWaiting, Store } from '../store/store.js';
+import { reason, t } from '../words/words.js';
+import { Announcements } from './announcements.js';
+import { remembered } from './remembered.js';
+
+/** Where somebody who knows no room yet begins. */
+const FIRST_ROOM = 'lobby';
+const PAGE = 50;
+/** How many messages before and behind one that somebody goes to are fetched with it. */
+const CONTEXT = 25;
+const MARK_MS = 1000;
+const TYPING_EVERY_MS = 3000;
+/** Longer than the pause between two signals of somebody who goes on typing. */
+const TYPING_LASTS_MS = 5000;
+/** A room's topic is the value of a `latest` room of its own: the newest one is there without reading the log. */
+const TOPICS = 'state.topic.';
+
+/** What a person does on the page, and what the client tells; the views show `store`. Knows no element. */
+export class Chat {
+  store = new Store();
+  #url;
+  #notify;
+  #parley = null;
+  #unsubscribe = () => {};
+  #announcements;
+  #marking = false;
+  #marked = new Map();
+  #lastTyping = 0;
+
+  /**
+   * @param {object} options
+   * @param {URL} options.url the application
+   * @param {(text: string) => void} options.say reads a text out
+   * @param {(message: object, room: string) => void} options.notify shows a message to somebody who looks elsewhere
+   */
+  constructor({ url, say, notify }) {
+    this.#url = url;
+    this.#notify = notify;
+    this.#announcements = new Announcements({
+      clock: systemClock,
+      say: ({ name, body }) => say(t('announce.message', { name, text: body.text })),
+      saySum: (count) => say(t('announce.many', { count })),
+    });
+    this.#renew();
+  }
+
+  get state() {
+    return this.store.state;
+  }
+
+  get room() {
+    return this.state.rooms[this.state.active] ?? null;
+  }
+
+  #renew() {
+    // The path and not only the origin: two applications of one server are two.
+    const name = `parley ${this.#url.pathname}`;
+    this.#parley = new Parley({
+      url: this.#url,
+      journal: globalThis.indexedDB ? new IndexedDbJournal(indexedDB, name) : null,
+      tabs: globalThis.BroadcastChannel ? new Tabs(name, { BroadcastChannel, locks: navigator.locks }) : null,
+    });
+    this.#unsubscribe = this.#parley.subscribe((event) => this.#happened(event));
+  }
+
+  /** @returns {Promise<boolean>} whether somebody is signed in; true also if that is not known yet */
+  async begin() {
+    const { answer, user } = await this.#parley.signIn.whoAmI();
+    if (answer === 'nobody') return false;
+    if (user) {
+      this.store.dispatch({ type: 'user', user });
+      // What was not sent is there before anything new can be written behind it.
+      await this.#parley.belongsTo(user.id);
+    }
+    this.#parley.connect();
+    return true;
+  }
+
+  /** @throws {import('../client/session.js').SignInError} */
+  async signIn(name) {
+    const user = await this.#parley.signIn.signIn(name);
+    remembered.name = name;
+    this.store.dispatch({ type: 'user', user });
+    await this.#parley.belongsTo(user.id);
+    this.#parley.connect();
+  }
+
+  /** @throws {import('../client/session.js').SignInError} */
+  async signOut() {
+    await this.#parley.signIn.signOut();
+    await this.#parley.forget();
+    remembered.forget();
+    this.reset();
+  }
+
+  /** A client of its own for whoever comes next: rooms and what is not sent are the last one's. */
+  reset() {
+    this.#unsubscribe();
+    this.#parley.close();
+    this.#marked.clear();
+    this.store.dispatch({ type: 'signed-out' });
+    this.#renew();
+  }
+
+  open(room) {
+    this.store.dispatch({ type: 'opened', room });
+    this.#parley.join(room);
+    this.#followTopic();
+  }
+
+  /** Which class a room has is known once it was joined; only the open one's topic is worth a subscription. */
+  #followTopic() {
+    const { name, class: roomClass, epoch } = this.room;
+    if (epoch !== null && roomClass === 'log' && topicRoom(name)) this.#parley.join(topicRoom(name));
+  }
+
+  leave(room) {
+    // Unfollow, and not only leave: else the room is back with the next visit. Without a connection it is only left.
+    for (const each of [room, topicRoom(room)].filter(Boolean)) this.#parley.unfollow(each).catch(onlyRequests);
+    remembered.keepDraft(room, '');
+    this.store.dispatch({ type: 'forgotten', room });
+  }
+
+  /**
+   * @param {string} text
+   * @param {{mentions?: object[], reply?: {seq: number, name: string, text: string} | null}} [with]
+   * @returns {Promise<boolean>} whether it can no longer be lost
+   */
+  say(text, { mentions: mentioned = [], reply = null } = {}) {
+    return this.#publish('text', withoutEmpty({ text, mentions: mentioned, reply }));
+  }
+
+  edit(target, text, { mentions: mentioned = [] } = {}) {
+    const reply = target.body.reply ?? null;
+    return this.#publish('edit', withoutEmpty({ target: target.seq, text, mentions: mentioned, reply }));
+  }
+
+  remove(seq) {
+    return this.#publish('delete', { target: seq });
+  }
+
+  /** Gives a reaction, or takes it back. */
+  react(message, emoji) {
+    const given = message.reactions?.some((each) => each.emoji === emoji && each.from.includes(this.state.me.id)) ?? false;
+    return this.#publish('react', withoutEmpty({ target: message.seq, emoji, remove: given }));
+  }
+
+  setTopic(topic) {
+    return this.#publish('x-topic', { topic }, topicRoom(this.state.active));
+  }
+
+  async #publish(kind, body, room = this.state.active) {
+    try {
+      await this.#parley.publish(room, kind, body);
+      return true;
+    } catch (error) {
+      this.store.dispatch({ type: 'warning', error: { message: t('app.storage', { reason: error.message }) } });
+      return false;
+    }
+  }
+
+  retry(id) {
+    return this.#parley.retry(id);
+  }
+
+  discard(id) {
+    this.#parley.discard(id);
+  }
+
+  retryNow() {
+    this.#parley.retryNow();
+  }
+
+  reconnect() {
+    this.#parley.connect();
+  }
+
+  wake() {
+    this.#parley.wake();
+  }
+
+  visibleIs(visible) {
+    this.store.dispatch({ type: 'visible', visible });
+    if (!visible) return;
+    this.wake();
+    if (this.room?.readsAlong) this.seen();
+  }
+
+  onlineIs(online) {
+    this.store.dispatch({ type: 'online', online });
+    if (online) this.wake();
+  }
+
+  readsAlong(readsAlong) {
+    this.store.dispatch({ type: 'scrolled', room: this.state.active, readsAlong });
+  }
+
+  /** Everything up to the newest message of the open room was on the screen. At most one marker a second is sent. */
+  seen() {
+    const { room } = this;
+    if (!this.state.visible || room?.class !== 'log') return;
+    this.store.dispatch({ type: 'read', room: room.name, seq: room.head });
+    this.#markSoon();
+  }
+
+  #markSoon() {
+    if (this.#marking) return;
+    this.#marking = true;
+    setTimeout(() => {
+      this.#marking = false;
+      for (const { name, read } of Object.values(this.state.rooms)) this.#mark(name, read);
+    }, MARK_MS);
+  }
+
+  #mark(room, seq) {
+    if (seq === 0 || (this.#marked.get(room) ?? 0) >= seq || !this.#parley.position(room)) return;
+    if (this.#parley.read(room, seq)) this.#marked.set(room, seq);
+  }
+
+  typing() {
+    const now = Date.now();
+    if (now - this.#lastTyping < TYPING_EVERY_MS) return;
+    this.#lastTyping = now;
+    this.#parley.signal(this.state.active, 'typing', {});
+  }
+
+  /** @returns {Promise<boolean>} whether it came */
+  older() {
+    return this.#load(this.room.first);
+  }
+
+  fill(gap) {
+    return this.#load(fills(gap, PAGE));
+  }
+
+  /** Goes to a message, wherever in the room it is. */
+  async goTo(seq) {
+    const { name, items } = this.room;
+    const here = items.some((item) => item.seq === seq);
+    if (!here && !(await this.#load(seq + CONTEXT, true))) return;
+    this.store.dispatch({ type: 'goal', room: name, seq });
+  }
+
+  async #load(before, jumped = false) {
+    const room = this.state.active;
+    if (!Number.isFinite(before) || this.room.loading) return false;
+    this.store.dispatch({ type: 'loading', room, loading: true });
+    try {
+      const { messages, more } = await this.#parley.older(room, Math.max(1, before), PAGE);
+      const end = Math.min(before, jumped ? this.room.head + 1 : before);
+      this.store.dispatch({ type: 'older', room, before: end, messages, more, jumped });
+      return true;
+    } catch (error) {
+      this.store.dispatch({ type: 'loading', room, loading: false });
+      onlyRequests(error);
+      if (error.error.name !== 'disconnected') this.store.dispatch({ type: 'warning', error: { message: reason(error.error) } });
+      return false;
+    }
+  }
+
+  /** How many messages wait to be sent. */
+  get waiting() {
+    return allWaiting(this.state);
+  }
+
+  #happened(event) {
+    if (event.room?.startsWith(TOPICS)) {
+      this.#topicIs(event);
+      return;
+    }
+    if (event.type === 'signal') this.#signalled(event);
+    else this.store.dispatch(event.type === 'connection' ? { ...event, now: Date.now() } : event);
+    if (event.type === 'connection' && event.state.name === 'open') {
+      this.#findRooms();
+      this.#markSoon();
+    }
+    if (event.type === 'messages') this.#tell(event);
+    if (event.type === 'page' && event.room === this.state.active) this.#followTopic();
+  }
+
+  #topicIs({ type, room, messages, error }) {
+    const topic = messages?.at(-1)?.body?.topic;
+    const of = room.slice(TOPICS.length);
+    if (typeof topic === 'string') this.store.dispatch({ type: 'topic', room: of, topic });
+    if (type === 'failed') this.store.dispatch({ type: 'warning', error: { message: reason(error) } });
+  }
+
+  /** A signal has no end; it is over when it was not repeated. */
+  #signalled(signal) {
+    this.store.dispatch({ ...signal, until: Date.now() + TYPING_LASTS_MS });
+    setTimeout(() => this.store.dispatch({ type: 'typing-ended', room: signal.room, now: Date.now() }), TYPING_LASTS_MS);
+  }
+
+  async #findRooms() {
+    let rooms;
+    try {
+      rooms = await this.#parley.rooms();
+    } catch (error) {
+      onlyRequests(error);
+      if (error.error.name === 'disconnected') return;
+      rooms = remembered.rooms.map((room) => ({ room }));
+    }
+    rooms = rooms.filter(({ room }) => !room.startsWith(TOPICS));
+    this.store.dispatch({ type: 'known', rooms });
+    for (const { room } of rooms.slice(0, this.state.limits.rooms / 2)) this.#parley.join(room);
+    if (this.state.active === null) this.onRooms(rooms[0]?.room ?? FIRST_ROOM);
+  }
+
+  /** Which room to open is the page's to say: its address may name one. */
+  onRooms = (otherwise) => this.open(otherwise);
+
+  #tell({ room, messages }) {
+    const { me, visible, active } = this.state;
+    for (const message of messages) {
+      if (message.from === me?.id || !isRoot(message) || typeof message.body.text !== 'string') continue;
+      const mentioned = mentions(message, me);
+      const wanted = remembered.announce === 'all' || (remembered.announce === 'mentions' && mentioned);
+      if (wanted && room === active) this.#announcements.heard(message);
+      if (mentioned && (!visible || room !== active)) this.#notify(message, room);
+    }
+  }
+}
+
+const topicRoom = (room) => ([...(TOPICS + room)].length <= 64 ? TOPICS + room : null);
+
+const withoutEmpty = (body) =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0)));
+
+function onlyRequests(error) {
+  if (error.name !== 'RequestError') throw error;
+}

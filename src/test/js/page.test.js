@@ -1,0 +1,67 @@
+import { Announcements } from '../js/page/announcements.js';
+import { completion, findEmoji, mentionsIn, withEmoji } from '../js/page/completion.js';
+import { roomName } from '../js/page/room-name.js';
+import { FakeClock } from './fakes.js';
+import { assert, test } from './runner.js';
+
+const USERS = [
+  { id: 'u1', name: 'Grace Hopper' },
+  { id: 'u2', name: 'Alan' },
+];
+const labels = (text, users = USERS) => completion(text, text.length, users)?.choices.map(({ label }) => label) ?? null;
+
+test('an @ offers people whose name or part of it begins so', () => {
+  assert.equal(labels('@'), ['@Grace Hopper', '@Alan']);
+  assert.equal(labels('hi @ho'), ['@Grace Hopper']);
+  assert.equal(labels('(@grace h'), ['@Grace Hopper']);
+  assert.equal([labels('mail@alan'), labels('@zoe'), labels('no')], [null, null, null]);
+});
+
+test('what is chosen replaces what was typed and nothing else', () => {
+  const { start, end, choices } = completion('ask @al please', 7, USERS);
+  assert.equal(['ask @al please'.slice(start, end), choices[0].insert, choices[0].user.id], ['@al', '@Alan ', 'u2']);
+});
+
+test('a colon and two letters offer emoji, those that begin so first', () => {
+  assert.equal(labels(':tad'), ['🎉 :tada:']);
+  assert.equal(findEmoji('heart')[0], ['heart', '❤️']);
+  assert.equal([labels(':t'), labels('12:30'), labels('x:tada')], [null, null, null]);
+});
+
+test('short names that were typed whole become emoji, times and code do not', () => {
+  assert.equal(withEmoji('done :tada: (:+1:) :nosuch: 12:30:45'), 'done 🎉 (👍) :nosuch: 12:30:45');
+});
+
+test('only those whose mention is still there are mentioned, each once', () => {
+  assert.equal(mentionsIn('@Alan and @Alan', [USERS[1], USERS[0], USERS[1]]), [USERS[1]]);
+});
+
+test('a room is named as the server takes it', () => {
+  assert.equal([roomName(' #Project X '), roomName('_x'), roomName(''), roomName('a/b')], ['Project-X', null, null, null]);
+  assert.equal(roomName('cafe\u0301'), 'caf\u00e9');
+});
+
+test('three messages in five seconds are read out, the others are one sentence', () => {
+  const clock = new FakeClock();
+  const said = [];
+  const announcements = new Announcements({ clock, say: (m) => said.push(m), saySum: (n) => said.push(`${n} more`) });
+  for (const each of ['a', 'b', 'c', 'd', 'e']) announcements.heard(each);
+  assert.equal(said, ['a', 'b', 'c']);
+  clock.pass(5000);
+  assert.equal(said, ['a', 'b', 'c', '2 more']);
+  clock.pass(5000);
+  announcements.heard('f');
+  assert.equal(said.at(-1), 'f');
+});
+
+test('a room that never rests is one sentence each five seconds', () => {
+  const clock = new FakeClock();
+  const said = [];
+  const announcements = new Announcements({ clock, say: (m) => said.push(m), saySum: (n) => said.push(n) });
+  for (let i = 0; i < 200; i++) {
+    announcements.heard('x');
+    clock.pass(100);
+  }
+  assert.ok(said.length <= 3 * 5, `${said.length} in 20 s`);
+  assert.equal(said.reduce((sum, each) => sum + (each === 'x' ? 1 : each), 0) >= 150, true);
+});

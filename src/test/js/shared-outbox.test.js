@@ -1,0 +1,173 @@
+import { IndexedDbJournal } from '../js/client/journal.js';
+import { Tabs } from '../js/client/tabs.js';
+import { FakeRandom, Harness, message } from './fakes.js';
+import { assert, test } from './runner.js';
+
+let last = 0;
+
+/** A browser with tabs of one application, each with a server connection that is the test's. */
+class Browser {
+  #tabs = 0;
+  name = `browser ${++last}`;
+  journal = new IndexedDbJournal(indexedDB, this.name);
+
+  async tab({ locks = navigator.locks } = {}) {
+    const tabs = new Tabs(this.name, { BroadcastChannel, locks });
+    const harness = new Harness({ journal: this.journal, tabs, random: new FakeRandom(++this.#tabs) });
+    await harness.parley.belongsTo('guest:me');
+    return harness;
+  }
+
+  async inLobby(options) {
+    const harness = (await this.tab(options)).open();
+    harness.parley.join('lobby');
+    return harness.joined();
+  }
+
+  async stored() {
+    return (await this.journal.entries('guest:me')).map(({ body, error }) => (error ? `! ${body.text}` : body.text));
+  }
+}
+
+const say = (harness, text, room = 'lobby') => harness.parley.publish(room, 'text', { text });
+const texts = (harness) => harness.socket.of('publish').map(({ body }) => body.text);
+const ack = (harness, id = harness.socket.last('publish').id) =>
+  harness.socket.say({ type: 'ack', id, room: 'lobby', epoch: 'e1', seq: 1, time: 1, duplicate: false });
+const refuse = (harness) =>
+  harness.socket.say({ type: 'error', id: harness.socket.last('publish').id, name: 'forbidden', message: 'No.', retryable: false });
+
+test('what is not sent outlives the page, in its order', async () => {
+  const browser = new Browser();
+  const before = await browser.tab();
+  for (const text of ['one', 'two', 'three']) await say(before, text);
+  before.parley.close();
+  const after = await browser.inLobby();
+  assert.equal(after.of('restored').map(({ body }) => body.text), ['one', 'two', 'three']);
+  for (const expected of ['one', 'two', 'three']) {
+    await after.until(() => texts(after).at(-1) === expected);
+    ack(after);
+  }
+  assert.equal(texts(after), ['one', 'two', 'three']);
+  await after.until(async () => true);
+  assert.equal(after.of('sent').map(({ id }) => id), before.of('sending').map(({ id }) => id));
+});
+
+test('what has its ack is not there after a reload', async () => {
+  const browser = new Browser();
+  const tab = await browser.inLobby();
+  await say(tab, 'one');
+  await tab.until(() => texts(tab).length === 1);
+  ack(tab);
+  while ((await browser.stored()).length > 0);
+  const again = await browser.tab();
+  assert.equal(again.of('restored'), []);
+});
+
+test('a failed one is still failed after a reload, and can be sent or thrown away', async () => {
+  const browser = new Browser();
+  const tab = await browser.inLobby();
+  for (const text of ['one', 'two']) {
+    await say(tab, text);
+    await tab.until(() => texts(tab).at(-1) === text);
+    refuse(tab);
+  }
+  while ((await browser.stored()).join() !== '! one,! two');
+  tab.parley.close();
+  const again = await browser.inLobby();
+  const [one, two] = again.of('restored');
+  assert.equal([one.error.message, two.error.message], ['No.', 'No.']);
+  assert.equal(texts(again), []);
+  again.parley.discard(one.id);
+  await again.parley.retry(two.id);
+  await again.until(() => texts(again).length > 0);
+  assert.equal([texts(again), again.socket.last('publish').id], [['two'], two.id]);
+  while ((await browser.stored()).join() !== 'two');
+});
+
+test('two tabs show the same and one of them sends', async () => {
+  const browser = new Browser();
+  const [a, b] = [await browser.inLobby(), await browser.inLobby()];
+  await say(b, 'from b');
+  await a.until(() => texts(a).length === 1);
+  await say(a, 'from a');
+  await b.until(() => b.of('sending').length === 2);
+  ack(a);
+  await a.until(() => texts(a).length === 2);
+  ack(a);
+  await b.until(() => b.of('sent').length === 2);
+  assert.equal([texts(a), texts(b)], [['from b', 'from a'], []]);
+  while ((await browser.stored()).length > 0);
+});
+
+test('a tab that loses its connection leaves the sending to the other, with the same id', async () => {
+  const browser = new Browser();
+  const [a, b] = [await browser.inLobby(), await browser.inLobby()];
+  const id = await say(a, 'one');
+  await a.until(() => texts(a).length === 1);
+  await say(a, 'two');
+  a.socket.end(1006);
+  await b.until(() => texts(b).length === 1);
+  assert.equal(b.socket.last('publish').id, id);
+  ack(b);
+  await b.until(() => texts(b).length === 2);
+  ack(b);
+  await a.until(() => a.of('sent').length === 2);
+  assert.equal(texts(b), ['one', 'two']);
+});
+
+test('without Web Locks both tabs may send, but never under two ids', async () => {
+  const browser = new Browser();
+  const [a, b] = [await browser.inLobby({ locks: null }), await browser.inLobby({ locks: null })];
+  const id = await say(a, 'one');
+  await b.until(() => texts(b).length === 1 && texts(a).length === 1);
+  assert.equal([a.socket.last('publish').id, b.socket.last('publish').id], [id, id]);
+});
+
+test('what cannot be stored is not sent and says so', async () => {
+  const full = { entries: async () => [], add: () => Promise.reject(new DOMException('Full.', 'QuotaExceededError')) };
+  const harness = new Harness({ journal: full }).open();
+  harness.parley.join('lobby');
+  harness.joined();
+  await assert.rejects(say(harness, 'one'), 'QuotaExceededError');
+  assert.equal([texts(harness), harness.of('sending')], [[], []]);
+});
+
+test('who signs out leaves nothing behind, and others see nothing', async () => {
+  const browser = new Browser();
+  const tab = await browser.tab();
+  await say(tab, 'mine');
+  const other = new Harness({ journal: browser.journal });
+  await other.parley.belongsTo('guest:other');
+  assert.equal(other.of('restored'), []);
+  await tab.parley.forget();
+  assert.equal(await browser.stored(), []);
+});
+
+test('what was sent before its day is over is asked for first and not sent again by itself', async () => {
+  const browser = new Browser();
+  const before = await browser.tab();
+  const id = await say(before, 'old');
+  before.parley.close();
+  const after = await browser.tab();
+  after.clock.pass(86_400_000);
+  after.open();
+  after.parley.join('lobby');
+  after.joined();
+  await after.until(() => after.of('failed').length === 1);
+  assert.equal([after.of('failed')[0].error.name, texts(after)], ['expired', []]);
+  await after.parley.retry(id);
+  await after.until(() => texts(after).length === 1);
+  assert.ok(after.socket.last('publish').id !== id);
+  while ((await browser.stored()).join() !== 'old');
+});
+
+test('an own message that another tab sent is out of the outbox here', async () => {
+  const browser = new Browser();
+  const [a, b] = [await browser.inLobby(), await browser.inLobby()];
+  const id = await say(b, 'one');
+  await a.until(() => texts(a).length === 1);
+  ack(a);
+  await b.until(() => b.of('sent').length === 1);
+  b.push([message(1, { id, from: 'guest:me' })]);
+  assert.equal(b.told, [1]);
+});
