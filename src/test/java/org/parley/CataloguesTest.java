@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every word of the page is in every language, with the same gaps to fill, and no text waits for a page that is gone. */
 class CataloguesTest {
     private static final Path SCRIPTS = Path.of("src/main/webapp/js");
-    private static final Pattern ENTRY = Pattern.compile("(?m)^  '([^']+)':\\s*(\\{.*?\\n  \\}|\\{[^\\n]*\\}|'[^\\n]*'),?$", Pattern.DOTALL);
+    private static final Pattern ENTRY =
+            Pattern.compile("(?m)^  '([^']+)':\\s*(\\{.*?\\n  \\}|\\{[^\\n]*\\}|'[^\\n]*'),?$", Pattern.DOTALL);
     private static final Pattern GAP = Pattern.compile("\\{(\\w+)\\}");
     private static final Pattern USED = Pattern.compile("'([a-z-]+\\.[a-z0-9+-]+)'");
 
@@ -37,7 +38,8 @@ class CataloguesTest {
     private static String scripts() throws IOException {
         try (Stream<Path> files = Files.walk(SCRIPTS)) {
             StringBuilder all = new StringBuilder();
-            for (Path file : files.filter(each -> each.toString().endsWith(".js")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".js")).toList()) {
                 if (!file.startsWith(SCRIPTS.resolve("words")) || file.endsWith("words.js")) {
                     all.append(Files.readString(file));
                 }
@@ -70,7 +72,9 @@ class CataloguesTest {
         String scripts = scripts();
         // These are put together: the name of an error, a close code, a mode.
         assertThat(catalogue("en").keySet())
-                .filteredOn(key -> !key.startsWith("error.") && !key.startsWith("connection.advice-") && !key.startsWith("settings.announce-"))
+                .filteredOn(key -> !key.startsWith("error.")
+                        && !key.startsWith("connection.advice-")
+                        && !key.startsWith("settings.announce-"))
                 .allMatch(key -> scripts.contains("'" + key + "'"));
     }
 }

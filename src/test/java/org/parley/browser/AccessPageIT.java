@@ -26,7 +26,11 @@ class AccessPageIT extends BrowserTest {
 
     private void conversation() {
         for (int i = 1; i <= 6; i++) {
-            hub.store("lobby", i % 3 == 0 ? GRACE : ALAN, "line " + i + " with `code` and https://example.org/" + i, morning + i);
+            hub.store(
+                    "lobby",
+                    i % 3 == 0 ? GRACE : ALAN,
+                    "line " + i + " with `code` and https://example.org/" + i,
+                    morning + i);
         }
         hub.store("lobby", ADA, "mine\n\n> quoted\n\n```\nint i;\n```", morning + 60_000);
         hub.store(
@@ -61,7 +65,10 @@ class AccessPageIT extends BrowserTest {
         assertThat(violations)
                 .as(what)
                 .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " "
-                        + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList())
+                        + rule.getNodes().stream()
+                                .map(node -> node.getHtml())
+                                .limit(3)
+                                .toList())
                 .isEmpty();
     }
 
@@ -187,7 +194,8 @@ class AccessPageIT extends BrowserTest {
         try (WatchedPage watched = chromium.newPage()) {
             Page page = open(watched, "Ada");
             Locator log = page.getByRole(AriaRole.LOG);
-            assertThat(timeline(page).locator("[aria-live], [role=log], [role=status]")).hasCount(0);
+            assertThat(timeline(page).locator("[aria-live], [role=log], [role=status]"))
+                    .hasCount(0);
             hub.say("lobby", ADA, "from my other device");
             hub.say("lobby", GRACE, "one");
             assertThat(log).hasText("Grace Hopper: one");
@@ -195,7 +203,11 @@ class AccessPageIT extends BrowserTest {
                 hub.say("lobby", GRACE, text);
             }
             assertThat(log).containsText("Grace Hopper: three");
-            assertThat(log).containsText("2 new messages", new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions().setTimeout(8000));
+            assertThat(log)
+                    .containsText(
+                            "2 new messages",
+                            new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
+                                    .setTimeout(8000));
             assertThat(log).not().containsText("four");
             button(page, "Settings").click();
             page.getByLabel("Off").check();
@@ -221,8 +233,9 @@ class AccessPageIT extends BrowserTest {
             assertThat(avatar).isGreaterThan(text);
             assertNoSidewaysScroll(page);
             shoot(page, "rtl-" + width);
-            String untranslated = (String) page.evaluate(
-                    """
+            String untranslated = (String)
+                    page.evaluate(
+                            """
                     () => {
                       const own = ['Parley', 'lobby'];
                       const found = [];
@@ -293,9 +306,8 @@ class AccessPageIT extends BrowserTest {
     @Test
     void whoWantsNoMotionOrOwnColoursGetsThem() {
         conversation();
-        Browser.NewContextOptions options = window(1280, 800)
-                .setForcedColors(ForcedColors.ACTIVE)
-                .setReducedMotion(ReducedMotion.REDUCE);
+        Browser.NewContextOptions options =
+                window(1280, 800).setForcedColors(ForcedColors.ACTIVE).setReducedMotion(ReducedMotion.REDUCE);
         try (WatchedPage watched = chromium.newPage(options)) {
             Page page = open(watched, "Ada");
             assertThat(page.locator("parley-composer button")).hasCSS("transition-duration", "0s");

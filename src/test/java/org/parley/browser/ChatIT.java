@@ -111,9 +111,8 @@ class ChatIT {
 
     @Test
     void twoTabsShareOneOutboxAndDoubleNothing() {
-        try (WatchedPage watched = chromium.newPage()
-                .expecting("ERR_INTERNET_DISCONNECTED")
-                .expecting("WebSocket connection")) {
+        try (WatchedPage watched =
+                chromium.newPage().expecting("ERR_INTERNET_DISCONNECTED").expecting("WebSocket connection")) {
             Page first = watched.page();
             Page second = watched.anotherTab();
             Cable firstCable = new Cable(first);
@@ -131,7 +130,8 @@ class ChatIT {
             assertThat(timeline(second).locator(".text")).hasText(all);
             second.close();
             firstCable.plugIn();
-            assertThat(first.locator(".fate.sending")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(40_000));
+            assertThat(first.locator(".fate.sending"))
+                    .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(40_000));
             assertThat(Journal.texts(first, "chat-it-tabs")).containsExactly(all);
             first.reload();
             assertThat(timeline(first).locator(".text")).hasText(all);
@@ -140,9 +140,8 @@ class ChatIT {
 
     @Test
     void aConnectionThatIsCutDuringFiveHundredMessagesLosesAndDoublesNone() {
-        try (WatchedPage ada = chromium.newPage()
-                .expecting("ERR_INTERNET_DISCONNECTED")
-                .expecting("WebSocket connection")) {
+        try (WatchedPage ada =
+                chromium.newPage().expecting("ERR_INTERNET_DISCONNECTED").expecting("WebSocket connection")) {
             Page page = ada.page();
             Cable cable = new Cable(page);
             signIn(page, "Ada", "chat-it-500");
@@ -159,10 +158,12 @@ class ChatIT {
                 }
             }
             cable.plugIn();
-            page.waitForCondition(() -> Journal.texts(page, "chat-it-500").size() >= 500,
+            page.waitForCondition(
+                    () -> Journal.texts(page, "chat-it-500").size() >= 500,
                     new Page.WaitForConditionOptions().setTimeout(60_000));
             assertThat(Journal.texts(page, "chat-it-500")).isEqualTo(all);
-            assertThat(page.locator(".fate.sending")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
+            assertThat(page.locator(".fate.sending"))
+                    .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
             assertThat(timeline(page).getByText("message 500")).isInViewport();
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/five-hundred.png")));
         }
@@ -205,7 +206,9 @@ class ChatIT {
                     .filter(response -> response.url().startsWith("http"))
                     .mapToLong(response -> gzipped(response.body()))
                     .sum();
-            System.out.printf("first load: %d bytes gzipped in %d files, first message after %s ms%n", bytes, loaded.size(), shown);
+            System.out.printf(
+                    "first load: %d bytes gzipped in %d files, first message after %s ms%n",
+                    bytes, loaded.size(), shown);
             assertThat(bytes).as("bytes of the first load, gzipped").isLessThan(150 * 1024);
         }
     }

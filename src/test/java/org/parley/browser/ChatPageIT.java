@@ -1,6 +1,5 @@
 package org.parley.browser;
 
-
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 

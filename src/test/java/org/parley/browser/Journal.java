@@ -25,7 +25,8 @@ final class Journal {
         String query = "";
         while (true) {
             JsonObject history = read(page, "/api/rooms/" + room + "/messages?limit=200" + query);
-            List<JsonObject> messages = new ArrayList<>(history.getJsonArray("messages").getValuesAs(JsonObject.class));
+            List<JsonObject> messages =
+                    new ArrayList<>(history.getJsonArray("messages").getValuesAs(JsonObject.class));
             for (int i = messages.size() - 1; i >= 0; i--) {
                 texts.addFirst(messages.get(i).getJsonObject("body").getString("text", ""));
             }
@@ -45,6 +46,7 @@ final class Journal {
         HttpRequest.Builder request = HttpRequest.newBuilder(ParleyServer.http(path))
                 .header("Cookie", cookie)
                 .header("Origin", ParleyServer.http("").toString());
-        return Json.createReader(new StringReader(ParleyServer.send(request).body())).readObject();
+        return Json.createReader(new StringReader(ParleyServer.send(request).body()))
+                .readObject();
     }
 }

@@ -29,7 +29,10 @@ class MessagePageIT extends BrowserTest {
 
     private static Locator action(Page page, String text, String name) {
         row(page, text).hover();
-        return row(page, text).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+        return row(page, text)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     @Test
@@ -43,7 +46,8 @@ class MessagePageIT extends BrowserTest {
                     morning);
             Page page = open(watched, "Ada");
             Locator text = texts(page);
-            for (String element : new String[] {"strong", "em", "del", "p > code", "blockquote", "ul > li", "pre > code"}) {
+            for (String element :
+                    new String[] {"strong", "em", "del", "p > code", "blockquote", "ul > li", "pre > code"}) {
                 assertThat(text.locator(element).first()).isVisible();
             }
             assertThat(text.locator("img, h1")).hasCount(0);
@@ -84,7 +88,9 @@ class MessagePageIT extends BrowserTest {
             assertThat(action(page, "not mine", "Delete")).hasCount(0);
             action(page, "oops", "Delete").click();
             assertThat(page.getByText("Delete this message for everyone?")).isVisible();
-            page.locator("parley-confirm").getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+            page.locator("parley-confirm")
+                    .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             assertThat(page.getByText("This message was deleted.")).isVisible();
             assertThat(lastBody("delete").getInt("target")).isEqualTo(1);
         }
@@ -146,7 +152,10 @@ class MessagePageIT extends BrowserTest {
             assertThat(composer(page)).hasValue("ask @Grace Hopper ");
             composer(page).press("Enter");
             assertThat(timeline(page).locator(".mention")).hasText("@Grace Hopper");
-            assertThat(lastBody("text").getJsonArray("mentions").getJsonObject(0).getString("id"))
+            assertThat(lastBody("text")
+                            .getJsonArray("mentions")
+                            .getJsonObject(0)
+                            .getString("id"))
                     .isEqualTo("user:grace");
         }
     }
@@ -200,7 +209,9 @@ class MessagePageIT extends BrowserTest {
             assertThat(texts(page)).hasText(new String[] {"second"});
             hub.refuse(hub.received("publish").get(0), "not-author", "No.");
             assertThat(row(page, "second")).containsText("The change was not saved. Only its author may do this.");
-            row(page, "second").getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+            row(page, "second")
+                    .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             assertThat(texts(page)).hasText(new String[] {"first"});
         }
     }

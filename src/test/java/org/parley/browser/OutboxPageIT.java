@@ -149,7 +149,9 @@ class OutboxPageIT extends BrowserTest {
             button(page, "Cancel").click();
             assertThat(texts(page)).hasText(new String[] {"unsent"});
             button(page, "Sign out").click();
-            page.locator("parley-confirm").getByText("Sign out", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true)).click();
+            page.locator("parley-confirm")
+                    .getByText("Sign out", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
+                    .click();
             assertThat(page.getByLabel("Your name")).isVisible();
             hub.signedIn("Ada");
             page.reload();

@@ -133,7 +133,9 @@ class RoomsPageIT extends BrowserTest {
             watched.page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
             Page page = openThree(watched);
             button(page, "Invite people").click();
-            page.locator("parley-invite").getByText("Copy", new Locator.GetByTextOptions().setExact(true)).click();
+            page.locator("parley-invite")
+                    .getByText("Copy", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             assertThat(page.getByText("Copied")).isVisible();
             assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(server.url() + "#alpha");
             page.keyboard().press("Escape");
@@ -158,10 +160,11 @@ class RoomsPageIT extends BrowserTest {
     void notificationsComeOnlyAfterSomebodyAskedForThem() {
         try (WatchedPage watched = chromium.newPage()) {
             watched.page()
-                    .addInitScript("globalThis.asked = 0; globalThis.shown = [];"
-                            + " globalThis.Notification = class { constructor(title, {body}) { shown.push(title + ': ' + body); }"
-                            + " static permission = 'default';"
-                            + " static async requestPermission() { asked++; this.permission = 'granted'; return 'granted'; } };");
+                    .addInitScript(
+                            "globalThis.asked = 0; globalThis.shown = [];"
+                                    + " globalThis.Notification = class { constructor(title, {body}) { shown.push(title + ': ' + body); }"
+                                    + " static permission = 'default';"
+                                    + " static async requestPermission() { asked++; this.permission = 'granted'; return 'granted'; } };");
             Page page = openThree(watched);
             hub.say("gamma", GRACE, "text", mention());
             assertThat(link(page, "gamma")).containsText("1 mention");

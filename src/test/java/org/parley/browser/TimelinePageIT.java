@@ -136,7 +136,8 @@ class TimelinePageIT extends BrowserTest {
             // As an image does when it has loaded.
             page.evaluate("() => document.querySelector('parley-app').shadowRoot.querySelector('parley-timeline')"
                     + ".shadowRoot.querySelector('[data-key=\"85\"]').style.setProperty('min-height', '300px')");
-            page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+            page.evaluate(
+                    "() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
             assertThat(top(page, "line 100")).isCloseTo(before, within(2.0));
         }
     }
@@ -181,7 +182,8 @@ class TimelinePageIT extends BrowserTest {
             assertThat(rows(page).count()).isLessThanOrEqualTo(200);
             for (int i = 0; i < 12; i++) {
                 toEnd(page, false);
-                page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+                page.evaluate(
+                        "() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
                 assertThat(rows(page).count()).isLessThanOrEqualTo(200);
             }
             assertThat(exactly(page, "m100000")).hasCount(0);
