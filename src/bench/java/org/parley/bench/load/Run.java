@@ -6,8 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 
-import org.HdrHistogram.Histogram;
-
 /** One load on one server: joins, warms up, measures, waits for the stragglers, leaves. */
 public final class Run implements Crowd.Audience {
     private static final AtomicInteger RUNS = new AtomicInteger();

@@ -99,7 +99,8 @@ final class Wire extends ChannelInboundHandlerAdapter {
             return 0;
         }
         if (!Bytes.startsWith(b, 0, end, SWITCHING)) {
-            throw new IllegalStateException("handshake refused: " + new String(b, 0, end, java.nio.charset.StandardCharsets.ISO_8859_1));
+            throw new IllegalStateException(
+                    "handshake refused: " + new String(b, 0, end, java.nio.charset.StandardCharsets.ISO_8859_1));
         }
         upgraded = true;
         owner.upgraded(this);

@@ -52,7 +52,8 @@ public final class Report {
         for (int i = 0; i < lines.size(); i++) {
             table.append(line(lines.get(i), widths));
             if (i == 0) {
-                table.append(line(head.stream().map(cell -> "").toList(), widths).replace(' ', '-'));
+                table.append(
+                        line(head.stream().map(cell -> "").toList(), widths).replace(' ', '-'));
             }
         }
         return table.toString();
@@ -63,7 +64,9 @@ public final class Report {
         for (int i = 0; i < widths.length; i++) {
             String padding = " ".repeat(widths[i] - cells.get(i).length());
             boolean left = i < 2 || i == widths.length - 1;
-            line.append(' ').append(left ? cells.get(i) + padding : padding + cells.get(i)).append(" |");
+            line.append(' ')
+                    .append(left ? cells.get(i) + padding : padding + cells.get(i))
+                    .append(" |");
         }
         return line.append('\n').toString();
     }

@@ -43,7 +43,13 @@ final class Check implements Scenario {
             both(stage, rows, "check-room-100", saturated, Contender.hub(), hub("--window", WINDOW));
             both(stage, rows, "check-open-100", steady, Contender.hub(), hub("--rate", PUBLISHES));
             Contender plain = Contender.plain("Parley", Kind.PARLEY, "/ws");
-            both(stage, rows, "check-echo-16", echo, plain, List.of("echo", "--path", "/ws", "--conns", "50", "--window", "16"));
+            both(
+                    stage,
+                    rows,
+                    "check-echo-16",
+                    echo,
+                    plain,
+                    List.of("echo", "--path", "/ws", "--conns", "50", "--window", "16"));
         }
     }
 
@@ -76,7 +82,10 @@ final class Check implements Scenario {
     private static void both(
             Stage stage, Consumer<Row> rows, String name, Load load, Contender contender, List<String> arguments)
             throws IOException {
-        rows.accept(Row.of(name, "Parley, our generator", stage.measure(contender.kind(), contender.dialect().get(), load)));
+        rows.accept(Row.of(
+                name,
+                "Parley, our generator",
+                stage.measure(contender.kind(), contender.dialect().get(), load)));
         List<String> command = new ArrayList<>(List.of(stage.wsload().toString()));
         command.addAll(arguments);
         Server server = stage.server(contender.kind());

@@ -42,7 +42,8 @@ final class Growth {
 
     private static Scenario bytes(int bytes) {
         int window = Math.max(1, Math.min(16, BYTES_UNDER_WAY / PUBLISHERS / bytes));
-        return scenario("growth-bytes-" + bytes, stage -> room(stage, 100, window).bytes(bytes));
+        return scenario(
+                "growth-bytes-" + bytes, stage -> room(stage, 100, window).bytes(bytes));
     }
 
     private static Load room(Stage stage, int readers, int window) {

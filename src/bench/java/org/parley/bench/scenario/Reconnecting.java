@@ -40,11 +40,12 @@ final class Reconnecting implements Scenario {
             gathering.cut();
         }
         // 20 messages a second to each room: less than a page.
-        Load missed = Load.room(ROOMS, ROOMS, new Pace.Rate(20 * ROOMS), 0, MISSED_SECONDS).rooms(ROOMS);
+        Load missed = Load.room(ROOMS, ROOMS, new Pace.Rate(20 * ROOMS), 0, MISSED_SECONDS)
+                .rooms(ROOMS);
         Outcome published = Stage.measure(server, hub, missed);
         try (Generator generator = new Generator(server.port());
-                Gathering back = new Gathering(
-                        generator, new ResumeDialect(hub, before), CONNECTIONS, ROOMS, CONNECTIONS)) {
+                Gathering back =
+                        new Gathering(generator, new ResumeDialect(hub, before), CONNECTIONS, ROOMS, CONNECTIONS)) {
             double seconds = back.join();
             long recovered = back.joined().values().stream()
                     .filter(answer -> answer.contains("\"recovered\":true") && answer.contains("\"more\":false"))

@@ -69,9 +69,7 @@ public final class Scenarios {
 
     private static Scenario steady(String name, int readers, int deliveries) {
         return new LoadScenario(
-                name,
-                stage -> steady(stage, readers, deliveries),
-                List.of(Contender.hub(), NODE_WS, LOOP, FASTAPI));
+                name, stage -> steady(stage, readers, deliveries), List.of(Contender.hub(), NODE_WS, LOOP, FASTAPI));
     }
 
     private static Scenario steadyChat(String name, int readers, int deliveries) {
@@ -96,8 +94,8 @@ public final class Scenarios {
         Pace pace = new Pace.Window(WINDOW, Pace.Until.ACK);
         return new LoadScenario(
                 "durable",
-                stage ->
-                        Load.room(1000, 100, pace, stage.warmup(), stage.seconds()).rooms(100),
+                stage -> Load.room(1000, 100, pace, stage.warmup(), stage.seconds())
+                        .rooms(100),
                 List.of(Contender.hub()));
     }
 

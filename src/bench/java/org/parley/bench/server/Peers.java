@@ -12,7 +12,11 @@ final class Peers {
     static Server nodeWs(Path work, Path peers, Path nodeModules) throws IOException {
         int port = Server.freePort();
         List<String> command = List.of(
-                "env", "NODE_PATH=" + nodeModules, "node", peers.resolve("ws.js").toString(), Integer.toString(port));
+                "env",
+                "NODE_PATH=" + nodeModules,
+                "node",
+                peers.resolve("ws.js").toString(),
+                Integer.toString(port));
         return Server.start("ws", port, work.resolve("ws"), command, "/", 200);
     }
 

@@ -52,7 +52,8 @@ public record ProcessFigures(long pid) {
     private String jcmd(String command) {
         try {
             Process jcmd = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
                             Long.toString(pid),
                             command)
                     .redirectErrorStream(true)

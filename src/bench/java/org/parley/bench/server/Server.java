@@ -22,8 +22,10 @@ public final class Server implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final long STOP_SECONDS = 30;
     // Of itself it offers to switch to HTTP/2, which a server of WebSockets takes for a bad handshake.
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
 
     private final String name;
     private final int port;
@@ -36,7 +38,16 @@ public final class Server implements AutoCloseable {
         this.port = port;
         this.log = log;
         this.process = process;
-        Runtime.getRuntime().addShutdownHook(hook);
+        endWithThisProcess();
+    }
+
+    private void endWithThisProcess() {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            kill();
+            throw ending;
+        }
     }
 
     /**

@@ -80,9 +80,7 @@ public final class Servers {
 
     private List<String> parley(String name, String... settings) {
         List<String> options = new ArrayList<>(List.of(
-                "-Dparley.limits=off",
-                "-Dparley.token.secret=" + TOKEN_SECRET,
-                "-Dparley.data.dir=" + data(name)));
+                "-Dparley.limits=off", "-Dparley.token.secret=" + TOKEN_SECRET, "-Dparley.data.dir=" + data(name)));
         options.addAll(List.of(settings));
         return options;
     }
