@@ -87,7 +87,9 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     public void offer(Broadcast broadcast) {
         Frame frame = broadcast.encodedBy(encoding);
         if (frame instanceof Frame.Several several) {
-            several.frames().forEach(one -> outbox.offer(broadcast.room(), one, broadcast.overflow()));
+            for (Frame one : several.frames()) {
+                outbox.offer(broadcast.room(), one, broadcast.overflow());
+            }
         } else if (frame != null) {
             outbox.offer(broadcast.room(), frame, broadcast.overflow());
         }
