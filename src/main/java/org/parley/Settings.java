@@ -37,6 +37,7 @@ import org.parley.log.Retention;
  * @param database {@code parley.database.url}, {@code .user}, {@code .password}: empty is SQLite in {@code dataDir}
  * @param retention {@code parley.log.retention}: pairs {@code pattern=messages/age}, either of them {@code all}, first
  *     match wins; what none matches is kept for ever
+ * @param trimEvery {@code parley.log.trim-every}: how often what is not kept is looked for and removed
  * @param renewEpochs {@code parley.log.renew-epochs}: once after a backup was restored, so that no position and no number
  *     of the lost time is taken for one of the new
  * @param auth see {@link AuthSettings}: {@code parley.auth}, {@code parley.origins}, {@code parley.token.secret},
@@ -50,6 +51,7 @@ record Settings(
         EndpointSettings endpoint,
         Optional<DatabaseUrl> database,
         List<RetentionRule> retention,
+        Duration trimEvery,
         boolean renewEpochs,
         AuthSettings auth) {
 
@@ -97,6 +99,8 @@ record Settings(
                 endpoint(reader),
                 database(reader),
                 retention(reader),
+                reader.duration(
+                        "parley.log.trim-every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1)),
                 reader.flag("parley.log.renew-epochs", false),
                 auth(reader));
         reader.complain();

@@ -50,7 +50,6 @@ import org.parley.web.ApiLimits;
 class Wiring {
     private static final System.Logger LOGGER = System.getLogger("org.parley");
     private static final long SWEEP_SECONDS = 3;
-    private static final long TRIM_SECONDS = 60;
 
     @Resource
     ManagedThreadFactory threadFactory;
@@ -72,6 +71,9 @@ class Wiring {
     /** Payara Micro 6 drops connections without a close when its process is told to end; this comes before. */
     private final Thread farewell = new Thread(() -> connections.shutDown(), "parley-farewell");
 
+    /** WildFly 39 suspends itself when its process is told to end, and Undertow then says 1001. */
+    private final Suspension suspension = new Suspension(() -> connections.shutDown(), () -> connections.reopen());
+
     /** Makes the bean, and with it everything else, when the application starts rather than at the first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         threads.startWriter(hub.writer());
@@ -79,8 +81,9 @@ class Wiring {
         threads.every(1, TimeUnit.SECONDS, connections::sweep);
         threads.every(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.every(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
-        threads.every(TRIM_SECONDS, TimeUnit.SECONDS, this::trim);
+        threads.every(settings.trimEvery().toMillis(), TimeUnit.MILLISECONDS, this::trim);
         Runtime.getRuntime().addShutdownHook(farewell);
+        suspension.begin();
         new Announcement(settings, threads).begin();
     }
 
@@ -149,6 +152,7 @@ class Wiring {
     /** Connections first, so that nothing new comes; then what was accepted is stored; then the rest ends. */
     @PreDestroy
     void stop() {
+        suspension.close();
         forgetFarewell();
         connections.shutDown();
         hub.close();

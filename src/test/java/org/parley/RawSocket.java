@@ -1,6 +1,7 @@
 package org.parley;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -62,21 +64,27 @@ public final class RawSocket implements AutoCloseable {
      * @param receiveBuffer of the socket in bytes: small, so that a reader who stops is felt soon
      */
     public static RawSocket connect(String path, String subprotocol, Map<String, String> headers, int receiveBuffer) {
+        return connect(ParleyServer.port(), path, subprotocol, headers, receiveBuffer);
+    }
+
+    /** The same with a server of one's own, by its port. */
+    public static RawSocket connect(
+            int port, String path, String subprotocol, Map<String, String> headers, int receiveBuffer) {
         try {
             Socket socket = new Socket();
             socket.setReceiveBufferSize(receiveBuffer);
-            socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), ParleyServer.port()), 10_000);
+            socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 10_000);
             socket.setSoTimeout(30_000);
             RawSocket raw = new RawSocket(socket);
-            raw.upgrade(path, subprotocol, headers);
+            raw.upgrade(port, path, subprotocol, headers);
             return raw;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void upgrade(String path, String subprotocol, Map<String, String> headers) throws IOException {
-        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + ParleyServer.port()
+    private void upgrade(int port, String path, String subprotocol, Map<String, String> headers) throws IOException {
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
                 + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
         if (subprotocol != null) {
@@ -132,7 +140,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** The next frame, whatever it is; null when the server has closed the socket. */
+    /** The next frame, whatever it is; null when the socket is closed, perhaps in the middle of a frame. */
     public Frame read() {
         try {
             int first = in.read();
@@ -145,8 +153,9 @@ public final class RawSocket implements AutoCloseable {
             } else if (length == 127) {
                 length = in.readLong();
             }
-            return new Frame(first & 0x0f, in.readNBytes((int) length));
-        } catch (java.net.SocketException e) {
+            byte[] payload = in.readNBytes((int) length);
+            return payload.length < length ? null : new Frame(first & 0x0f, payload);
+        } catch (SocketException | EOFException e) {
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -198,6 +198,11 @@ public final class ServerProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + pathAndQuery);
     }
 
+    /** @param pathAndQuery begins with {@code /}, percent-encoded already */
+    public URI ws(String pathAndQuery) {
+        return URI.create("ws://127.0.0.1:" + port + pathAndQuery);
+    }
+
     /** Everything that the server has said, in all its lives. */
     public String log() {
         try {
@@ -275,6 +280,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-bmanagement=127.0.0.1",
                 "-Djboss.http.port=" + port,
                 "-Djboss.https.port=0",
+                "-Ddispatch-to-worker=" + ParleyServer.property("dispatch-to-worker"),
                 "-Djboss.management.http.port=" + managementPort));
         return arguments;
     }

@@ -47,6 +47,7 @@ class SettingsTest {
         assertThat(settings.database()).isEmpty();
         assertThat(settings.limits()).isEqualTo(Limits.DEFAULT);
         assertThat(settings.retentionOf("lobby")).isEqualTo(Retention.EVERYTHING);
+        assertThat(settings.trimEvery()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.renewEpochs()).isFalse();
         assertThat(settings.auth().mode()).isEqualTo(Mode.BOTH);
         assertThat(settings.endpoint().node()).isNotBlank();

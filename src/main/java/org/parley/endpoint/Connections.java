@@ -45,12 +45,11 @@ public class Connections {
     /**
      * Enters a session into the hub; or, if it is one too many, ends it with a code that its page can see.
      *
-     * @param batch frames that one send may take: 1 where the encoding packs messages itself
      * @return a connection that may have ended already
      */
-    public SocketConnection open(Session session, Peer peer, Broadcast.Encoding<Frame> encoding, int batch) {
+    public SocketConnection open(Session session, Peer peer, Broadcast.Encoding<Frame> encoding) {
         SocketConnection connection =
-                new SocketConnection(session, peer, encoding, settings.outboxBytes(), batch, pool, this::forget);
+                new SocketConnection(session, peer, encoding, settings.outboxBytes(), pool, this::forget);
         // The tutorials' clients send nothing of their own, but every WebSocket answers a ping (RFC 6455 section
         // 5.5.2).
         session.addMessageHandler(PongMessage.class, pong -> connection.heard());
@@ -137,5 +136,10 @@ public class Connections {
         while (open.stream().anyMatch(SocketConnection::isOpen) && System.nanoTime() < limit) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
+    }
+
+    /** Takes connections again: the server that was about to end goes on. */
+    public synchronized void reopen() {
+        closing = false;
     }
 }

@@ -10,9 +10,6 @@ import org.parley.hub.User;
 /** Takes over the sessions of endpoints that speak something simpler than {@code parley.v1}. */
 @ApplicationScoped
 public class Exchanges {
-    /** Frames that one send may take, where each message is a frame of its own. */
-    private static final int BATCH = 32;
-
     @Inject
     Connections connections;
 
@@ -34,7 +31,7 @@ public class Exchanges {
      */
     public Exchange open(Session session, String name, Broadcast.Encoding<Frame> encoding) {
         User user = new User("guest:" + session.getId(), name, true);
-        SocketConnection connection = connections.open(session, Peer.unknown(user), encoding, BATCH);
+        SocketConnection connection = connections.open(session, Peer.unknown(user), encoding);
         return new Exchange(connection, settings.messageBytes(), pool);
     }
 }

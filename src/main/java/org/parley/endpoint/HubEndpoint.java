@@ -80,7 +80,7 @@ public class HubEndpoint {
         address = known.address();
         text = new TextAssembler(settings.messageBytes());
         queue = new SerialQueue(pool);
-        connection = connections.open(session, Peer.of(identity, known.address()), ENCODING, 1);
+        connection = connections.open(session, Peer.of(identity, known.address()), ENCODING);
         queue.submit(() -> checkStillSignedIn(identity));
         connection.send(Frame.text(FrameEncoder.welcome(
                 identity.user(),

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.parley.hub.Broadcast.Overflow;
 
@@ -28,7 +30,7 @@ public final class Outbox {
     public interface Sink {
         /**
          * Begins to send the frames, in this order, and calls {@code done} once, on any thread and perhaps before it
-         * returns: with null when the container has written them all, or with why it could not.
+         * returns: with null when the container has written them all, or with why it could not. The list is only lent.
          */
         void send(List<Frame> frames, Done done);
 
@@ -42,16 +44,43 @@ public final class Outbox {
         void done(Throwable failure);
     }
 
-    /** What waits for one room, in order. */
+    /** What waits for one room, in order. Two queues side by side, since an object for each pair is one a delivery. */
     private static final class Lane {
-        final ArrayDeque<Waiting> waiting = new ArrayDeque<>(2);
+        private final ArrayDeque<Frame> frames = new ArrayDeque<>(2);
+        private final ArrayDeque<Overflow> overflows = new ArrayDeque<>(2);
         boolean inTurn;
-    }
 
-    private record Waiting(Frame frame, Overflow overflow) {}
+        void add(Frame frame, Overflow overflow) {
+            frames.add(frame);
+            overflows.add(overflow);
+        }
+
+        Frame poll() {
+            overflows.poll();
+            return frames.poll();
+        }
+
+        boolean isEmpty() {
+            return frames.isEmpty();
+        }
+
+        /** Takes out each frame that a newer one may replace. */
+        void conflate(Consumer<Frame> replaced) {
+            for (int i = frames.size(); i > 0; i--) {
+                Overflow overflow = overflows.poll();
+                Frame frame = frames.poll();
+                if (overflow == Overflow.CONFLATE) {
+                    replaced.accept(frame);
+                } else {
+                    add(frame, overflow);
+                }
+            }
+        }
+    }
 
     private static final int IDLE_LANES = 64;
 
+    private final LongSupplier nanos;
     private final Sink sink;
     private final int capacity;
     private final int batch;
@@ -60,6 +89,9 @@ public final class Outbox {
     // Guarded by this
     private final Map<String, Lane> lanes = new HashMap<>(4);
     private final ArrayDeque<Lane> turn = new ArrayDeque<>(2);
+    /** The batch being handed over, by whoever is in the loop. */
+    private final List<Frame> taken = new ArrayList<>(4);
+
     private int idleLanes = IDLE_LANES;
     private int queued;
     private int inFlight;
@@ -76,6 +108,12 @@ public final class Outbox {
      * @param batch frames handed to the sink at once
      */
     public Outbox(Sink sink, int capacity, int batch) {
+        this(sink, capacity, batch, System::nanoTime);
+    }
+
+    /** @param nanos the time as {@link System#nanoTime} tells it */
+    Outbox(Sink sink, int capacity, int batch, LongSupplier nanos) {
+        this.nanos = nanos;
         this.sink = sink;
         this.capacity = capacity;
         this.batch = batch;
@@ -95,7 +133,7 @@ public final class Outbox {
         if (queued + inFlight + frame.bytes() > capacity && !makeRoom(lane, overflow)) {
             return;
         }
-        lane.waiting.add(new Waiting(frame, overflow));
+        lane.add(frame, overflow);
         queued += frame.bytes();
         if (!lane.inTurn) {
             lane.inTurn = true;
@@ -125,13 +163,9 @@ public final class Outbox {
             }
             case CONFLATE -> {
                 // The newest value takes the place of older ones; being one message, it may exceed the bound.
-                lane.waiting.removeIf(w -> {
-                    boolean old = w.overflow == Overflow.CONFLATE;
-                    if (old) {
-                        queued -= w.frame.bytes();
-                        dropped++;
-                    }
-                    return old;
+                lane.conflate(frame -> {
+                    queued -= frame.bytes();
+                    dropped++;
                 });
                 return true;
             }
@@ -180,24 +214,21 @@ public final class Outbox {
     }
 
     private List<Frame> take() {
-        List<Frame> frames = batch == 1 ? null : new ArrayList<>();
-        Frame frame;
+        taken.clear();
         do {
             Lane lane = turn.poll();
-            frame = lane.waiting.poll().frame;
+            Frame frame = lane.poll();
             queued -= frame.bytes();
             inFlight += frame.bytes();
-            lane.inTurn = !lane.waiting.isEmpty();
+            lane.inTurn = !lane.isEmpty();
             if (lane.inTurn) {
                 turn.add(lane);
             }
-            if (frames != null) {
-                frames.add(frame);
-            }
-        } while (frames != null && frames.size() < batch && !turn.isEmpty());
+            taken.add(frame);
+        } while (taken.size() < batch && !turn.isEmpty());
         sending = true;
-        sendingSince = System.nanoTime();
-        return frames == null ? List.of(frame) : frames;
+        sendingSince = nanos.getAsLong();
+        return taken;
     }
 
     private void done(Throwable why) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 
@@ -24,6 +25,9 @@ import org.parley.hub.User;
 public final class SocketConnection implements Connection, Outbox.Sink {
     private static final System.Logger LOGGER = System.getLogger(SocketConnection.class.getName());
 
+    /** Frames that go out in one write. */
+    private static final int BATCH = 32;
+
     private final Session session;
     private final User user;
     private final Broadcast.Encoding<Frame> encoding;
@@ -39,14 +43,13 @@ public final class SocketConnection implements Connection, Outbox.Sink {
             Peer peer,
             Broadcast.Encoding<Frame> encoding,
             int outboxBytes,
-            int batch,
             Executor executor,
             Consumer<SocketConnection> gone) {
         this.session = session;
         this.peer = peer;
         this.user = peer.user();
         this.encoding = encoding;
-        this.outbox = new Outbox(this, outboxBytes, batch);
+        this.outbox = new Outbox(this, outboxBytes, BATCH);
         this.executor = executor;
         this.gone = gone;
     }
@@ -84,7 +87,9 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     public void offer(Broadcast broadcast) {
         Frame frame = broadcast.encodedBy(encoding);
         if (frame instanceof Frame.Several several) {
-            several.frames().forEach(one -> outbox.offer(broadcast.room(), one, broadcast.overflow()));
+            for (Frame one : several.frames()) {
+                outbox.offer(broadcast.room(), one, broadcast.overflow());
+            }
         } else if (frame != null) {
             outbox.offer(broadcast.room(), frame, broadcast.overflow());
         }
@@ -138,23 +143,43 @@ public final class SocketConnection implements Connection, Outbox.Sink {
 
     @Override
     public void send(List<Frame> frames, Outbox.Done done) {
-        int last = frames.size() - 1;
         try {
-            for (int i = 0; i < last; i++) {
-                send(frames.get(i), result -> {});
+            if (frames.size() == 1) {
+                send(frames.get(0), done);
+            } else {
+                sendBatch(frames, done);
             }
-            send(frames.get(last), result -> done.done(result.isOK() ? null : failure(result.getException())));
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // Undertow throws what Tyrus would report through the handler, and the other way round.
             done.done(e);
         }
+    }
+
+    /** Undertow writes each frame by itself unless batching is allowed; and if it stays allowed, it keeps its own pongs. */
+    private void sendBatch(List<Frame> frames, Outbox.Done done) throws IOException {
+        RemoteEndpoint.Async remote = session.getAsyncRemote();
+        int last = frames.size() - 1;
+        remote.setBatchingAllowed(true);
+        try {
+            for (int i = 0; i < last; i++) {
+                transmit(frames.get(i), result -> {});
+            }
+            send(frames.get(last), done);
+        } finally {
+            remote.setBatchingAllowed(false);
+            remote.flushBatch();
+        }
+    }
+
+    private void send(Frame frame, Outbox.Done done) {
+        transmit(frame, result -> done.done(result.isOK() ? null : failure(result.getException())));
     }
 
     private static Throwable failure(Throwable reported) {
         return reported == null ? new IOException("The container gave no reason.") : reported;
     }
 
-    private void send(Frame frame, SendHandler handler) {
+    private void transmit(Frame frame, SendHandler handler) {
         if (frame instanceof Frame.Text text) {
             session.getAsyncRemote().sendText(text.text(), handler);
         } else {

@@ -3,6 +3,7 @@ package org.parley.hub;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Rooms and who is in them: everything a connection can ask for, and the way of a message from one to all.
@@ -21,6 +22,7 @@ public final class Hub implements AutoCloseable {
     private final Backplane backplane;
     private final Function<String, RoomClass> classes;
     private final Limits limits;
+    private final LongSupplier nanos;
     private final LogWriter writer;
     private final ReadMarkers markers;
     private final Rooms rooms;
@@ -39,15 +41,28 @@ public final class Hub implements AutoCloseable {
             Function<String, RoomClass> classes,
             Limits limits,
             Executor executor) {
+        this(log, following, backplane, classes, limits, executor, System::nanoTime);
+    }
+
+    /** @param nanos the time as {@link System#nanoTime} tells it */
+    Hub(
+            MessageLog log,
+            Following following,
+            Backplane backplane,
+            Function<String, RoomClass> classes,
+            Limits limits,
+            Executor executor,
+            LongSupplier nanos) {
         this.log = log;
         this.following = following;
         this.backplane = backplane;
         this.classes = classes;
         this.limits = limits;
+        this.nanos = nanos;
         this.archive = new Archive(log, following, classes, limits);
         this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
         this.writer = new LogWriter(log, limits, rooms::stored);
-        this.markers = new ReadMarkers(following, this::tellMarker);
+        this.markers = new ReadMarkers(following, this::tellMarker, nanos);
         backplane.listen(rooms);
     }
 
@@ -58,7 +73,7 @@ public final class Hub implements AutoCloseable {
 
     /** A new connection; it is in no room yet. */
     public void open(Connection connection) {
-        members.add(connection, limits);
+        members.add(connection, limits, nanos.getAsLong());
     }
 
     /** The connection is gone: it leaves every room. What it published before still happens. */
@@ -171,7 +186,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private long takeToken(Members.Member member) {
-        return limits.publishesPerSecond() == 0 ? 0 : member.tokens.take(System.nanoTime());
+        return limits.publishesPerSecond() == 0 ? 0 : member.tokens.take(nanos.getAsLong());
     }
 
     /** Publishes from outside, without a subscription. */

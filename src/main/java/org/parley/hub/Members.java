@@ -17,16 +17,17 @@ final class Members {
         final TokenBucket tokens;
         volatile boolean closed;
 
-        private Member(Limits limits) {
-            tokens = new TokenBucket(limits.publishesPerSecond(), limits.publishBurst(), System.nanoTime());
+        private Member(Limits limits, long now) {
+            tokens = new TokenBucket(limits.publishesPerSecond(), limits.publishBurst(), now);
         }
     }
 
     private final Map<Connection, Member> members = new ConcurrentHashMap<>();
     private final Map<String, Set<Connection>> byUser = new ConcurrentHashMap<>();
 
-    void add(Connection connection, Limits limits) {
-        members.put(connection, new Member(limits));
+    /** @param now {@link System#nanoTime} */
+    void add(Connection connection, Limits limits, long now) {
+        members.put(connection, new Member(limits, now));
         byUser.compute(connection.user().id(), (user, connections) -> {
             Set<Connection> all = connections == null ? ConcurrentHashMap.newKeySet() : connections;
             all.add(connection);

@@ -3,6 +3,7 @@ package org.parley.hub;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Writes read markers at most once a second for each user and room: a page that scrolls moves its marker with every row,
@@ -26,15 +27,18 @@ final class ReadMarkers {
 
     private final Following following;
     private final Moved moved;
+    private final LongSupplier nanos;
     private final Map<Key, Marker> markers = new ConcurrentHashMap<>();
 
-    ReadMarkers(Following following, Moved moved) {
+    /** @param nanos the time as {@link System#nanoTime} tells it */
+    ReadMarkers(Following following, Moved moved, LongSupplier nanos) {
         this.following = following;
         this.moved = moved;
+        this.nanos = nanos;
     }
 
     void move(String user, String room, long seq) throws LogUnavailableException {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         Marker marker = markers.compute(new Key(user, room), (key, last) -> {
             if (last == null || now - last.writtenAt >= PAUSE) {
                 return new Marker(now, 0);
@@ -55,7 +59,7 @@ final class ReadMarkers {
 
     /** Writes what has waited for a second, and forgets who has stopped reading. */
     void flush() throws LogUnavailableException {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         for (Key key : markers.keySet()) {
             Marker marker = markers.get(key);
             if (marker != null

@@ -28,11 +28,15 @@ final class Replay {
                 subscription.live = true;
                 joined(subscription, request, null, true, false, List.of());
             }
+        } else if (room.roomClass() == RoomClass.LATEST) {
+            newest(subscription, (end, page) -> {
+                boolean recovered = since == null || hasBeen(since, page);
+                joined(subscription, request, end, recovered, page.more(), page.messages());
+            });
         } else if (since == null || !resume(subscription, request, since)) {
-            boolean recovered = since == null || (room.roomClass() == RoomClass.LATEST && isCurrent(since));
             newest(
                     subscription,
-                    (end, page) -> joined(subscription, request, end, recovered, page.more(), page.messages()));
+                    (end, page) -> joined(subscription, request, end, since == null, page.more(), page.messages()));
         }
     }
 
@@ -66,16 +70,12 @@ final class Replay {
                         true)));
     }
 
-    private boolean isCurrent(Position since) {
-        synchronized (room) {
-            return since.epoch().equals(room.epoch) && since.seq() <= room.last;
-        }
+    /** Compared with the log: a client that comes from another node may be further than this room. */
+    private boolean hasBeen(Position since, Page page) {
+        return since.epoch().equals(page.epoch()) && page.epoch().equals(room.epoch) && since.seq() <= page.last();
     }
 
     private boolean resume(Subscription subscription, String request, Position since) throws LogUnavailableException {
-        if (room.roomClass() == RoomClass.LATEST) {
-            return false;
-        }
         Page page = log.after(room.name(), since.seq(), limits.pageMessages(), limits.pageBytes());
         catchUp(since.seq(), page);
         synchronized (room) {

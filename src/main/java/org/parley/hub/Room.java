@@ -37,6 +37,7 @@ final class Room {
     String epoch;
     long last;
     private boolean loaded;
+    private boolean early;
     private boolean retired;
 
     /** The log was seen to have more than this room has delivered. */
@@ -92,6 +93,7 @@ final class Room {
                 if (loaded) {
                     return;
                 }
+                early = false;
             }
             // Subscribed first: what is announced between the two is delivered or found to be old.
             backplane.subscribe(name);
@@ -102,8 +104,27 @@ final class Room {
                     last = head.last();
                 }
                 loaded = true;
+                behind |= early;
             }
         }
+        if (behind) {
+            deliverSoon();
+        }
+    }
+
+    private void deliverSoon() {
+        if (inbox.schedule()) {
+            executor.execute(this::deliver);
+        }
+    }
+
+    /**
+     * Before the room knows where it stands nothing can be delivered: its first member may be told in between that it is
+     * further. What came too early is in the log, and is read again when the room is loaded.
+     */
+    private synchronized boolean tooEarly() {
+        early |= !loaded;
+        return !loaded;
     }
 
     /** Nothing live goes to it until a {@link Replay} has brought it to the present. */
@@ -151,9 +172,7 @@ final class Room {
         }
         if (other) {
             behind = true;
-            if (inbox.schedule()) {
-                executor.execute(this::deliver);
-            }
+            deliverSoon();
         }
     }
 
@@ -180,6 +199,8 @@ final class Room {
     private void deliver(String runEpoch, List<Message> run) throws LogUnavailableException {
         if (roomClass == RoomClass.EPHEMERAL) {
             broadcast(run);
+        } else if (tooEarly()) {
+            LOGGER.log(System.Logger.Level.DEBUG, "event=delivered-later room={0}", name);
         } else if (!runEpoch.equals(currentEpoch())) {
             readOn();
         } else if (roomClass == RoomClass.LATEST) {
@@ -234,7 +255,9 @@ final class Room {
 
     /** A new epoch, or a hole that retention has made: every member has to join again and is told what is missing. */
     private boolean renewed(Page page) {
-        List<Subscription> gone;
+        Broadcast removed = Broadcast.push(
+                name, Broadcast.Overflow.DISCONNECT, new Delivery.Removed(name, ErrorCode.ABORTED, true));
+        List<Connection> gone = new ArrayList<>();
         synchronized (this) {
             boolean trimmed = roomClass == RoomClass.LOG && page.first() > last + 1;
             if (page.epoch().equals(epoch) && !trimmed) {
@@ -242,15 +265,16 @@ final class Room {
             }
             epoch = page.epoch();
             last = page.last();
-            gone = members.stream().filter(s -> s.live).toList();
-            gone.forEach(s -> s.live = false);
+            for (Subscription s : members) {
+                if (s.live) {
+                    s.live = false;
+                    // Not after the lock: who leaves or joins again in between would be sent back once more.
+                    s.connection.offer(removed);
+                    gone.add(s.connection);
+                }
+            }
         }
-        Broadcast removed = Broadcast.push(
-                name, Broadcast.Overflow.DISCONNECT, new Delivery.Removed(name, ErrorCode.ABORTED, true));
-        for (Subscription s : gone) {
-            s.connection.offer(removed);
-            s.connection.flush();
-        }
+        gone.forEach(Connection::flush);
         return true;
     }
 

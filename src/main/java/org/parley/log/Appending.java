@@ -98,12 +98,7 @@ final class Appending {
 
     private List<Appended> store(Part part, Dialect.Wait wait) throws SQLException {
         try {
-            Optional<List<Appended>> outcomes = attempt(part, wait, this::storeWhole);
-            if (outcomes.isEmpty()) {
-                prepare(part);
-                outcomes = attempt(part, wait, this::storeWhole);
-            }
-            return outcomes.orElseThrow(Appending::changing);
+            return storeAll(part, wait);
         } catch (SQLException e) {
             if (database.dialect().lockedOut(e)) {
                 return defer(part.entries, Set.of());
@@ -113,6 +108,29 @@ final class Appending {
             }
             throw e;
         }
+    }
+
+    /** A second try looks the keys up: one of them was known after all, or a row is bad, which it comes to as well. */
+    private List<Appended> storeAll(Part part, Dialect.Wait wait) throws SQLException {
+        if (database.dialect().refusesQuietly()) {
+            try {
+                return prepared(part, wait, this::storeNew);
+            } catch (SQLException e) {
+                if (!database.dialect().refusesRow(e)) {
+                    throw e;
+                }
+            }
+        }
+        return prepared(part, wait, this::storeWhole);
+    }
+
+    private List<Appended> prepared(Part part, Dialect.Wait wait, Storing storing) throws SQLException {
+        Optional<List<Appended>> outcomes = attempt(part, wait, storing);
+        if (outcomes.isEmpty()) {
+            prepare(part);
+            outcomes = attempt(part, wait, storing);
+        }
+        return outcomes.orElseThrow(Appending::changing);
     }
 
     private static SQLException changing() {
@@ -171,6 +189,11 @@ final class Appending {
     private List<Appended> storeWhole(Transaction transaction, List<Append> entries, Map<String, Room> locked)
             throws SQLException {
         return new Batch(database.dialect(), transaction, locked, clock.millis()).store(entries);
+    }
+
+    private List<Appended> storeNew(Transaction transaction, List<Append> entries, Map<String, Room> locked)
+            throws SQLException {
+        return new Batch(database.dialect(), transaction, locked, clock.millis()).storeNew(entries);
     }
 
     /** Halves what the database refuses, until the rows that it refuses stand alone. */

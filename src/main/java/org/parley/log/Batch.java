@@ -50,6 +50,14 @@ final class Batch {
     /** @param entries of rooms that are locked */
     List<Appended> store(List<Append> entries) throws SQLException {
         findKnown(entries);
+        return storeNew(entries);
+    }
+
+    /**
+     * The same for entries whose keys nobody has used, as nearly all are: what looking them up costs is saved. If one was
+     * used, the database refuses its row, and all of them are to be stored again by {@link #store}.
+     */
+    List<Appended> storeNew(List<Append> entries) throws SQLException {
         findTargets(entries);
         List<Appended> outcomes = new ArrayList<>(entries.size());
         for (Append entry : entries) {
@@ -95,13 +103,20 @@ final class Batch {
         }
         Appended.Refused refusal = refusal(room, entry);
         if (refusal != null) {
-            return refusal;
+            return earlierOr(refusal, room, entry);
         }
         Message message = room.number(entry, now);
         known.put(key, new Known(message.seq(), message.time()));
         remember(room, message, entry.change());
         writes.add(room, message, entry.change());
         return new Appended.Stored(room.epoch, message);
+    }
+
+    /** What was stored once may be refused today, such as what it expected; no row of it would tell. */
+    private Appended earlierOr(Appended.Refused refusal, Room room, Append entry) throws SQLException {
+        findKnown(List.of(entry));
+        Known earlier = known.get(new Key(room.id, entry.from().id(), entry.id()));
+        return earlier == null ? refusal : new Appended.Duplicate(room.epoch, earlier.seq(), earlier.time());
     }
 
     private void remember(Room room, Message message, Change change) {

@@ -45,6 +45,9 @@ interface Dialect {
     /** Whether the database refuses one row for what it contains, so that the others may be stored. */
     boolean refusesRow(SQLException problem);
 
+    /** Whether trying costs less than asking. PostgreSQL would write each refusal to its log. */
+    boolean refusesQuietly();
+
     /** Whether a lock was not granted in time. */
     boolean lockedOut(SQLException problem);
 

@@ -115,6 +115,11 @@ final class PostgresqlDialect implements Dialect {
     }
 
     @Override
+    public boolean refusesQuietly() {
+        return false;
+    }
+
+    @Override
     public boolean lockedOut(SQLException problem) {
         return state(problem).equals("55P03");
     }

@@ -1,6 +1,7 @@
 package org.parley.log;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 
 import org.sqlite.SQLiteErrorCode;
@@ -8,6 +9,8 @@ import org.sqlite.SQLiteException;
 
 /** SQLite: one process, one writer, no round trips. */
 final class SqliteDialect implements Dialect {
+    private static final int NAMES = 256;
+
     private final WordIndex words = new WordIndex.Fts5();
 
     @Override
@@ -39,15 +42,24 @@ final class SqliteDialect implements Dialect {
         }
     }
 
+    /**
+     * In one statement, since the driver (sqlite-jdbc 3.53) asks for the names of all columns at each execution. Their
+     * number is a power of two, so that few statements have to be prepared; the last name fills it up.
+     */
+    private static void lookup(Transaction transaction, String select, List<String> names, Transaction.Reader reader)
+            throws SQLException {
+        int places = Math.max(1, Integer.highestOneBit(2 * names.size() - 1));
+        Object[] filled = Arrays.copyOf(names.toArray(), places);
+        Arrays.fill(filled, names.size(), places, names.get(names.size() - 1));
+        transaction.each(select + " WHERE name IN (?" + ", ?".repeat(places - 1) + ")", reader, filled);
+    }
+
     @Override
     public void lock(Transaction transaction, String select, List<String> names, Wait wait, Transaction.Reader reader)
             throws SQLException {
-        lookup(
-                transaction,
-                select,
-                List.of("name"),
-                names.stream().map(name -> new Object[] {name}).toList(),
-                reader);
+        for (int from = 0; from < names.size(); from += NAMES) {
+            lookup(transaction, select, names.subList(from, Math.min(names.size(), from + NAMES)), reader);
+        }
     }
 
     @Override
@@ -72,6 +84,11 @@ final class SqliteDialect implements Dialect {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean refusesQuietly() {
+        return true;
     }
 
     @Override

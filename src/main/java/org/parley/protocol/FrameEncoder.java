@@ -17,7 +17,7 @@ import org.parley.json.Json;
  * Deliveries of the hub as frames of {@code parley.v1}.
  *
  * <p>Frames that carry messages are written by hand: a body is JSON text already, and binding would parse and print it
- * once more for each page. Everything else goes through JSON-B.
+ * once more for each page. So are acks, of which there is one for each publish. Everything else goes through JSON-B.
  */
 public final class FrameEncoder {
     private FrameEncoder() {}
@@ -60,7 +60,7 @@ public final class FrameEncoder {
         if (delivery instanceof Delivery.Messages messages) {
             return messages(messages);
         } else if (delivery instanceof Delivery.Acked acked) {
-            return ack("ack", acked.request(), acked);
+            return ack(request(new JsonText(192).open().field("type", "ack"), acked.request()), acked);
         } else if (delivery instanceof Delivery.Joined joined) {
             return joined(joined);
         } else if (delivery instanceof Delivery.History history) {
@@ -86,7 +86,7 @@ public final class FrameEncoder {
     /** What {@code encode} says of an ack, a page of history or a list of rooms, without {@code type} and {@code id}. */
     public static String content(Delivery delivery) {
         if (delivery instanceof Delivery.Acked acked) {
-            return ack(null, null, acked);
+            return ack(new JsonText(192).open(), acked);
         } else if (delivery instanceof Delivery.History history) {
             return history(new JsonText(capacity(history)).open(), history);
         }
@@ -102,11 +102,16 @@ public final class FrameEncoder {
         return Json.write(frame);
     }
 
-    /** What is null is left out, and so is the seq of a message that has none. */
-    private static String ack(String type, String request, Delivery.Acked acked) {
-        Long seq = acked.epoch() == null ? null : (Long) acked.seq();
-        return json(
-                new ServerFrame.Ack(type, request, acked.room(), acked.epoch(), seq, acked.time(), acked.duplicate()));
+    /** An ephemeral room has neither epoch nor seq. */
+    private static String ack(JsonText text, Delivery.Acked acked) {
+        text.field("room", acked.room());
+        if (acked.epoch() != null) {
+            text.field("epoch", acked.epoch()).field("seq", acked.seq());
+        }
+        return text.field("time", acked.time())
+                .field("duplicate", acked.duplicate())
+                .close()
+                .toString();
     }
 
     private static String messages(Delivery.Messages messages) {

@@ -26,10 +26,6 @@ sealed interface ServerFrame {
     @JsonbPropertyOrder({"type", "id", "room", "code", "rejoin"})
     record Left(String type, String id, String room, Integer code, Boolean rejoin) implements ServerFrame {}
 
-    @JsonbPropertyOrder({"type", "id", "room", "epoch", "seq", "time", "duplicate"})
-    record Ack(String type, String id, String room, String epoch, Long seq, long time, boolean duplicate)
-            implements ServerFrame {}
-
     @JsonbPropertyOrder({"type", "room", "count", "joined", "left"})
     record Presence(String type, String room, int count, List<User> joined, List<User> left) implements ServerFrame {}
 

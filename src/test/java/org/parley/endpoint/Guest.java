@@ -1,6 +1,7 @@
 package org.parley.endpoint;
 
 import java.io.StringReader;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -11,6 +12,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
 import org.parley.ParleyServer;
+import org.parley.ServerProcess;
 import org.parley.TestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,9 +33,18 @@ public final class Guest implements AutoCloseable {
         return withCookie(signIn(name));
     }
 
+    static Guest named(ServerProcess server, String name) {
+        return withCookie(server, signIn(server.http(""), name));
+    }
+
     /** Another device of whoever has the cookie. */
     public static Guest withCookie(String cookie) {
         return new Guest(TestClient.connect("/hub", List.of("parley.v1"), headers(cookie)), cookie);
+    }
+
+    static Guest withCookie(ServerProcess server, String cookie) {
+        Map<String, String> headers = headers(server, cookie);
+        return new Guest(TestClient.connect(server.ws("/hub"), List.of("parley.v1"), headers), cookie);
     }
 
     /** Somebody who is connected already, with whatever credential. */
@@ -45,16 +56,24 @@ public final class Guest implements AutoCloseable {
         return Map.of("Cookie", cookie, "Origin", origin());
     }
 
+    static Map<String, String> headers(ServerProcess server, String cookie) {
+        return Map.of("Cookie", cookie, "Origin", server.http("").toString());
+    }
+
     public static String origin() {
         return "http://127.0.0.1:" + ParleyServer.port();
     }
 
     /** @return the cookie as a request sends it */
     public static String signIn(String name) {
+        return signIn(ParleyServer.http(""), name);
+    }
+
+    static String signIn(URI server, String name) {
         String body = Json.createObjectBuilder().add("name", name).build().toString();
-        HttpResponse<String> answer = ParleyServer.send(HttpRequest.newBuilder(ParleyServer.http("/api/session"))
+        HttpResponse<String> answer = ParleyServer.send(HttpRequest.newBuilder(server.resolve("/api/session"))
                 .header("Content-Type", "application/json")
-                .header("Origin", origin())
+                .header("Origin", server.toString())
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];

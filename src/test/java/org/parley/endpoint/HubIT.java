@@ -57,41 +57,6 @@ class HubIT {
     }
 
     @Test
-    void resumesWhereAConnectionWasCut() {
-        JsonObject joined;
-        try (Guest ada = Guest.named("Ada")) {
-            joined = ada.join(room);
-        }
-        try (Guest bob = Guest.named("Bob")) {
-            bob.join(room);
-            for (int i = 1; i <= 3; i++) {
-                acked(bob, "m" + i, "while away");
-            }
-        }
-        try (Guest ada = Guest.named("Ada")) {
-            ada.send("{'type':'join','id':'r','room':'" + room + "','since':{'epoch':'" + joined.getString("epoch")
-                    + "','seq':0}}");
-            JsonObject resumed = ada.expect("joined");
-            assertThat(resumed.getBoolean("recovered")).isTrue();
-            assertThat(resumed.getBoolean("more")).isFalse();
-            assertThat(resumed.getJsonArray("messages")).hasSize(3);
-            ada.send("{'type':'join','id':'r','room':'" + room + "','since':{'epoch':'other','seq':1}}");
-            assertThat(ada.expect("joined").getBoolean("recovered")).isFalse();
-        }
-    }
-
-    @Test
-    void answersARepeatedPublishOnce() {
-        try (Guest ada = Guest.named("Ada")) {
-            ada.join(room);
-            assertThat(acked(ada, "same", "one").getBoolean("duplicate")).isFalse();
-            JsonObject again = acked(ada, "same", "one");
-            assertThat(again.getBoolean("duplicate")).isTrue();
-            assertThat(again.getInt("seq")).isEqualTo(1);
-        }
-    }
-
-    @Test
     void foldsEditsAndReactionsIntoHistory() {
         try (Guest ada = Guest.named("Ada")) {
             ada.join(room);

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
 import org.parley.hub.Broadcast.Overflow;
+import org.parley.hub.ManualNanos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -175,12 +177,64 @@ class OutboxTest {
 
     @Test
     void tellsHowLongASendHangs() {
-        assertThat(outbox.stalledNanos(System.nanoTime())).isZero();
-        offer("a", "1", Overflow.DISCONNECT);
-        outbox.flush();
-        assertThat(outbox.stalledNanos(System.nanoTime() + 5)).isPositive();
+        ManualNanos nanos = new ManualNanos();
+        Outbox timed = new Outbox(wire, 100, 1, nanos);
+        assertThat(timed.stalledNanos(nanos.getAsLong())).isZero();
+        timed.offer("a", Frame.text("1"), Overflow.DISCONNECT);
+        timed.offer("a", Frame.text("2"), Overflow.DISCONNECT);
+        timed.flush();
+        nanos.advance(10, TimeUnit.SECONDS);
+        assertThat(timed.stalledNanos(nanos.getAsLong())).isEqualTo(TimeUnit.SECONDS.toNanos(10));
         wire.complete();
-        assertThat(outbox.stalledNanos(System.nanoTime() + 5)).isZero();
+        assertThat(timed.stalledNanos(nanos.getAsLong())).as("the next send").isZero();
+        nanos.advance(1, TimeUnit.SECONDS);
+        assertThat(timed.stalledNanos(nanos.getAsLong())).isEqualTo(TimeUnit.SECONDS.toNanos(1));
+        wire.complete();
+        assertThat(timed.stalledNanos(nanos.getAsLong())).as("nothing to send").isZero();
+    }
+
+    /** Each thread is a room; some completion or other may come while others overflow it. */
+    @Test
+    void staysBoundedAndBreaksOnceUnderManyThreads() throws Exception {
+        int threads = 4;
+        int capacity = 1_000;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        for (int round = 0; round < 200; round++) {
+            AtomicInteger broken = new AtomicInteger();
+            Outbox shared = new Outbox(
+                    new Outbox.Sink() {
+                        @Override
+                        public void send(List<Frame> frames, Outbox.Done done) {
+                            if (ThreadLocalRandom.current().nextInt(8) > 0) {
+                                done.done(null);
+                            }
+                        }
+
+                        @Override
+                        public void broken(Throwable failure) {
+                            broken.incrementAndGet();
+                        }
+                    },
+                    capacity,
+                    1);
+            CountDownLatch done = new CountDownLatch(threads);
+            AtomicInteger largest = new AtomicInteger();
+            for (int t = 0; t < threads; t++) {
+                String room = "r" + t;
+                pool.execute(() -> {
+                    for (int i = 0; i < 400; i++) {
+                        shared.offer(room, Frame.text("0123456789"), Overflow.DISCONNECT);
+                        largest.accumulateAndGet(shared.size(), Math::max);
+                        shared.flush();
+                    }
+                    done.countDown();
+                });
+            }
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(broken).hasValue(1);
+            assertThat(largest.get()).isLessThanOrEqualTo(capacity);
+        }
+        pool.shutdown();
     }
 
     @Test

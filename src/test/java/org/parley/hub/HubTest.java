@@ -206,9 +206,13 @@ class HubTest {
     }
 
     private Delivery.Joined rejoin(String room, Position since) {
+        return rejoin(hub, room, since);
+    }
+
+    private static Delivery.Joined rejoin(Hub at, String room, Position since) {
         RecordingConnection connection = new RecordingConnection("returning");
-        hub.open(connection);
-        hub.join(connection, "again", room, since);
+        at.open(connection);
+        at.join(connection, "again", room, since);
         return connection.answer("again", Delivery.Joined.class);
     }
 
@@ -328,6 +332,32 @@ class HubTest {
         await().untilAsserted(() -> assertThat(bob.seqs()).as("each once").containsExactly(1L, 2L));
     }
 
+    /** The log knows the position, whether or not this node has heard of it. */
+    @Test
+    void saysWhetherAPositionIsOneOfALatestRoom() {
+        RecordingConnection ada = joined(hub, "ada", "state.light");
+        Hub other = newHub(Limits.DEFAULT, wire.newBackplane());
+        joined(other, "carl", "state.light");
+        wire.holding = true;
+        publish(ada, "state.light", "one");
+        publish(ada, "state.light", "two");
+        String epoch = headOf("state.light").epoch();
+        for (Hub at : List.of(hub, other)) {
+            for (long known : new long[] {0, 1, 2}) {
+                assertThat(rejoin(at, "state.light", new Position(epoch, known)).recovered())
+                        .as("position %d", known)
+                        .isTrue();
+            }
+            assertThat(rejoin(at, "state.light", new Position(epoch, 3)).recovered())
+                    .as("from the future")
+                    .isFalse();
+            assertThat(rejoin(at, "state.light", new Position("other", 1)).recovered())
+                    .as("other epoch")
+                    .isFalse();
+        }
+        wire.releaseBackwards();
+    }
+
     @Test
     void answersARepeatedPublishWithItsFirstNumber() {
         RecordingConnection ada = joined(hub, "ada", "lobby");
@@ -419,6 +449,25 @@ class HubTest {
         limited.open(bob);
         limited.join(bob, "full", "one", null);
         assertThat(bob.answer("full", Delivery.Failed.class).code()).isEqualTo(ErrorCode.LIMIT);
+    }
+
+    @Test
+    void letsPublishAgainWhenItSaid() {
+        ManualNanos nanos = new ManualNanos();
+        Limits one = new Limits(2, 10, 4, 1, 100, 1 << 20, 100, 1 << 18);
+        Hub limited = new Hub(log, log, wire.newBackplane(), HubTest::classOf, one, executor, nanos);
+        executor.execute(limited.writer());
+        hubs.add(limited);
+        RecordingConnection ada = joined(limited, "ada", "lobby");
+        for (int i = 1; i <= 20; i++) {
+            limited.publish(ada, new Publish("m" + i, "lobby", Kind.TEXT, "{}"));
+            assertThat(ada.answer("m" + i, Delivery.Acked.class).seq()).isEqualTo(i);
+            limited.publish(ada, new Publish("early" + i, "lobby", Kind.TEXT, "{}"));
+            Delivery.Failed early = ada.answer("early" + i, Delivery.Failed.class);
+            assertThat(early.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+            assertThat(early.retryAfterMs()).isEqualTo(250);
+            nanos.advance(early.retryAfterMs(), TimeUnit.MILLISECONDS);
+        }
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Figures as a table and as JSON. */
+package org.parley.bench.report;

@@ -1,0 +1,2 @@
+/** What is measured: one row of the table after the other. */
+package org.parley.bench.scenario;
