@@ -95,7 +95,7 @@ export class BannerView extends LitElement {
     if (name === 'stopped') return this.#rejected();
     if (name === 'idle' || this.#patient) return nothing;
     if (name === 'open') return this.behind > 0 ? banner('quiet', t('connection.catching-up', { count: this.behind })) : nothing;
-    return banner('', [this.#lost(), this.#held()].filter(Boolean).join(' '), this.#button());
+    return banner('', sentences(this.#lost(), this.#held()), this.#button());
   }
 
   #announced() {
@@ -132,9 +132,12 @@ export class BannerView extends LitElement {
       code === 4506
         ? html`<button @click=${() => location.reload()}>${t('connection.reload')}</button>`
         : html`<button @click=${() => this.dispatchEvent(new CustomEvent('reconnect'))}>${t('connection.again')}</button>`;
-    return banner('rejected', [this.#reason(), advice, this.#held()].filter(Boolean).join(' '), again);
+    return banner('rejected', sentences(this.#reason(), advice, this.#held()), again);
   }
 }
+
+/** The countdown ends with its unit and not with a full stop. */
+const sentences = (...parts) => parts.filter(Boolean).reduce((text, part) => `${text}${text.endsWith('.') ? '' : ' ·'} ${part}`);
 
 const banner = (kind, text, button = nothing) => html`<div class="banner ${kind}">${warning}<p>${text}</p>${button}</div>`;
 
