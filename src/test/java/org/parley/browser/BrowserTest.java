@@ -110,6 +110,12 @@ abstract class BrowserTest {
         return page.getByRole(AriaRole.BUTTON, named(name));
     }
 
+    /** The page may say that all is well a moment before the hub has the last of it. */
+    void assertSent(Page page, String... texts) {
+        page.waitForCondition(() -> hub.texts("lobby").size() >= texts.length);
+        assertThat(hub.texts("lobby")).containsExactly(texts);
+    }
+
     static Page.GetByRoleOptions named(String name) {
         return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
