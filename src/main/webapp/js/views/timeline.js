@@ -342,7 +342,7 @@ export class TimelineView extends LitElement {
     const item = row && messageAt(this.room.items, Number(row.dataset.key));
     if (!item || event.altKey || event.ctrlKey || event.metaKey) return;
     const move = MOVES[event.key];
-    if (move && (event.target === row || move.vertical)) {
+    if (move && (event.target === row || move.within)) {
       event.preventDefault();
       this.#move(item, move.by);
     } else if (event.target === row && KEYS[event.key] && !item.deleted) {

@@ -130,7 +130,9 @@ class AccessPageIT extends BrowserTest {
             assertAccessible(page, "settings");
             shoot(page, "settings-320-" + scheme);
             page.keyboard().press("Escape");
+            assertThat(page.locator("parley-settings")).hasCount(0);
             page.keyboard().press("Escape");
+            assertThat(page.locator("parley-rooms.open")).hasCount(0);
             page.locator("header .topic").click();
             assertThat(page.locator("parley-topic dialog")).isVisible();
             assertAccessible(page, "the topic");
@@ -174,6 +176,7 @@ class AccessPageIT extends BrowserTest {
             page.keyboard().type("answer");
             page.keyboard().press("Enter");
             assertThat(timeline(page).locator("button.quote")).containsText("second");
+            assertThat(page.locator(".leaving")).hasCount(0);
             page.keyboard().press("Shift+Tab");
             page.keyboard().press("Home");
             assertThat(row(page, "first")).isFocused();
