@@ -7,8 +7,9 @@ import java.util.List;
 
 /** Who may run where: the server on core 0, the generator on core 1, by {@code taskset} of util-linux. */
 public final class Cores {
-    private static final boolean PINNED =
-            Runtime.getRuntime().availableProcessors() > 1 && Files.isExecutable(Path.of("/usr/bin/taskset"));
+    private static final boolean PINNED = Boolean.parseBoolean(System.getProperty("bench.pin", "true"))
+            && Runtime.getRuntime().availableProcessors() > 1
+            && Files.isExecutable(Path.of("/usr/bin/taskset"));
 
     private Cores() {}
 
