@@ -43,7 +43,7 @@ public record Machine(
     String shown() {
         String where = pinned
                 ? "server on core 0, generator on core 1"
-                : "server and generator share all cores: taskset is missing, or there is one core";
+                : "server and generator share all cores";
         return processor + ", " + cores + " cores, " + memoryMib + " MiB, " + kernel + ", " + java + "\n" + where
                 + ", generator on " + transport;
     }
