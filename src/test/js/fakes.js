@@ -50,6 +50,7 @@ export class FakeRandom {
 export class FakeSocket {
   sent = [];
   closedWith = null;
+  readyState = 1;
 
   constructor(url, protocols) {
     this.url = url;

@@ -65,6 +65,15 @@ test('what was in doubt goes again first, with the same id, and after the join',
   assert.equal(harness.of('sent')[0].duplicate, true);
 });
 
+test('a socket that is closing but has not said so gets nothing', async () => {
+  const harness = lobby();
+  harness.socket.readyState = 2;
+  const id = await say(harness, 'late');
+  assert.equal(texts(harness), []);
+  harness.reconnect().joined();
+  assert.equal(harness.socket.of('publish').map((frame) => frame.id), [id]);
+});
+
 test('an answer that comes twice changes nothing', async () => {
   const harness = lobby();
   const first = await say(harness, 'one');

@@ -4,6 +4,8 @@ import { CLOSED_BY_CLIENT, comesBack, RESTARTING, TOKEN_EXPIRED } from './policy
 
 export const SUBPROTOCOL = 'parley.v1';
 
+/** The `readyState` of a socket that takes frames; it is closing or closed beyond that. */
+const OPEN = 1;
 /** How long a handshake and the `welcome` after it may take together. */
 const OPENING_MS = 15_000;
 /** How long a connection that somebody doubts (the network changed, the page woke up) has to answer. */
@@ -102,13 +104,14 @@ export class Connection {
 
   /** @returns {boolean} whether the frame was handed to an open connection (not: whether it arrived) */
   send(frame) {
-    if (this.#state.name !== 'open') return false;
-    this.#transmit(frame);
-    return true;
+    return this.#state.name === 'open' && this.#transmit(frame);
   }
 
+  /** A socket that is closing tells so in an event of its own, later; till then it drops what is sent, and complains. */
   #transmit(frame) {
+    if (this.#socket.readyState > OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
+    return true;
   }
 
   #enter(state) {
