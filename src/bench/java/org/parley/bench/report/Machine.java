@@ -41,9 +41,7 @@ public record Machine(
     }
 
     String shown() {
-        String where = pinned
-                ? "server on core 0, generator on core 1"
-                : "server and generator share all cores";
+        String where = pinned ? "server on core 0, generator on core 1" : "server and generator share all cores";
         return processor + ", " + cores + " cores, " + memoryMib + " MiB, " + kernel + ", " + java + "\n" + where
                 + ", generator on " + transport;
     }
