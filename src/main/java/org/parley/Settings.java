@@ -35,6 +35,7 @@ import org.parley.log.Retention;
  * @param limits of the hub, see {@link Limits}; {@code parley.limits=off} lifts rates and counts, not sizes
  * @param endpoint of one connection, see {@link EndpointSettings}
  * @param database {@code parley.database.url}, {@code .user}, {@code .password}: empty is SQLite in {@code dataDir}
+ * @param backplane see {@link BackplaneSettings}
  * @param retention {@code parley.log.retention}: pairs {@code pattern=messages/age}, either of them {@code all}, first
  *     match wins; what none matches is kept for ever
  * @param trimEvery {@code parley.log.trim-every}: how often what is not kept is looked for and removed
@@ -50,6 +51,7 @@ record Settings(
         Limits limits,
         EndpointSettings endpoint,
         Optional<DatabaseUrl> database,
+        BackplaneSettings backplane,
         List<RetentionRule> retention,
         Duration trimEvery,
         boolean renewEpochs,
@@ -89,6 +91,7 @@ record Settings(
     /** @throws IllegalStateException naming each setting that will not do, with its value and range */
     static Settings read(Function<String, Optional<String>> source) {
         SettingsReader reader = new SettingsReader(source);
+        Optional<DatabaseUrl> database = database(reader);
         Settings settings = new Settings(
                 Path.of(reader.text("parley.data.dir", System.getProperty("user.home") + "/.parley"))
                         .toAbsolutePath()
@@ -97,7 +100,8 @@ record Settings(
                 classes(reader),
                 limits(reader),
                 endpoint(reader),
-                database(reader),
+                database,
+                BackplaneSettings.read(reader, database),
                 retention(reader),
                 reader.duration(
                         "parley.log.trim-every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1)),
@@ -107,16 +111,17 @@ record Settings(
         return settings;
     }
 
+    /** A value that will not do is not shown: it may have a password in it. */
     private static Optional<DatabaseUrl> database(SettingsReader reader) {
-        String url = reader.read(
-                "parley.database.url",
-                "",
-                "jdbc:postgresql:… or jndi:…",
-                value -> value.startsWith("jdbc:postgresql:") || value.startsWith("jndi:") ? value : null);
-        return url.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new DatabaseUrl(
-                        url, reader.text("parley.database.user", ""), reader.text("parley.database.password", "")));
+        String url = reader.text("parley.database.url", "");
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!url.startsWith("jdbc:postgresql:") && !url.startsWith("jndi:")) {
+            reader.wrong("parley.database.url must be jdbc:postgresql:… or jndi:…");
+        }
+        return Optional.of(new DatabaseUrl(
+                url, reader.text("parley.database.user", ""), reader.text("parley.database.password", "")));
     }
 
     private static List<RetentionRule> retention(SettingsReader reader) {

@@ -22,14 +22,23 @@ final class Threads implements AutoCloseable {
     private final ThreadPoolExecutor deliveries;
     private final ThreadPoolExecutor requests;
     private final ScheduledThreadPoolExecutor timer;
+    /** For what may wait for the database: while that is away, nothing else is to be late. */
+    private final ScheduledThreadPoolExecutor waitingTimer;
+
     private Thread writer;
 
     Threads(ThreadFactory factory) {
         this.factory = factory;
         deliveries = pool(Math.max(2, Runtime.getRuntime().availableProcessors()));
         requests = pool(REQUESTS);
-        timer = new ScheduledThreadPoolExecutor(1, factory);
-        timer.setRemoveOnCancelPolicy(true);
+        timer = timer();
+        waitingTimer = timer();
+    }
+
+    private ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, factory);
+        made.setRemoveOnCancelPolicy(true);
+        return made;
     }
 
     /** Unbounded queues: what enters is bounded by rooms and by each connection's serial queue. */
@@ -50,6 +59,11 @@ final class Threads implements AutoCloseable {
 
     void every(long period, TimeUnit unit, Runnable task) {
         timer.scheduleWithFixedDelay(() -> guarded(task), period, period, unit);
+    }
+
+    /** For a task that may wait for the database. */
+    void everyWaiting(long period, TimeUnit unit, Runnable task) {
+        waitingTimer.scheduleWithFixedDelay(() -> guarded(task), period, period, unit);
     }
 
     void once(long delay, TimeUnit unit, Runnable task) {
@@ -80,6 +94,7 @@ final class Threads implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        waitingTimer.shutdownNow();
         deliveries.shutdown();
         requests.shutdown();
         try {

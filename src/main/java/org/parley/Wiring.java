@@ -26,17 +26,22 @@ import org.parley.auth.Origins;
 import org.parley.auth.SignIns;
 import org.parley.auth.Tokens;
 import org.parley.backplane.LocalBackplane;
+import org.parley.backplane.PostgresBackplane;
+import org.parley.backplane.RedisBackplane;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.RequestPool;
 import org.parley.hub.Allowance;
+import org.parley.hub.Backplane;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
 import org.parley.hub.Limits;
 import org.parley.hub.LogUnavailableException;
 import org.parley.hub.Search;
+import org.parley.log.CommitNotices;
 import org.parley.log.Database;
 import org.parley.log.JdbcFollowing;
+import org.parley.log.JdbcLeases;
 import org.parley.log.JdbcMessageLog;
 import org.parley.log.JdbcSearch;
 import org.parley.web.ApiLimits;
@@ -49,7 +54,10 @@ import org.parley.web.ApiLimits;
 @ApplicationScoped
 class Wiring {
     private static final System.Logger LOGGER = System.getLogger("org.parley");
+    private static final long EXPIRE_MILLIS = 250;
     private static final long SWEEP_SECONDS = 3;
+    private static final long LEASE_SECONDS = 3;
+    private static final long PRESENCE_SECONDS = 30;
 
     @Resource
     ManagedThreadFactory threadFactory;
@@ -59,7 +67,9 @@ class Wiring {
 
     private Settings settings;
     private Threads threads;
+    private Backplane backplane;
     private Database database;
+    private JdbcLeases leases;
     private JdbcMessageLog log;
     private Hub hub;
     private Allowance allowance;
@@ -77,11 +87,16 @@ class Wiring {
     /** Makes the bean, and with it everything else, when the application starts rather than at the first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         threads.startWriter(hub.writer());
+        threads.every(EXPIRE_MILLIS, TimeUnit.MILLISECONDS, hub::expirePublishes);
         threads.every(1, TimeUnit.SECONDS, hub::tellPresence);
         threads.every(1, TimeUnit.SECONDS, connections::sweep);
-        threads.every(1, TimeUnit.SECONDS, hub::flushMarkers);
-        threads.every(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
-        threads.every(settings.trimEvery().toMillis(), TimeUnit.MILLISECONDS, this::trim);
+        threads.everyWaiting(1, TimeUnit.SECONDS, hub::flushMarkers);
+        threads.everyWaiting(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
+        if (leases != null) {
+            threads.everyWaiting(LEASE_SECONDS, TimeUnit.SECONDS, this::renewLease);
+            threads.every(PRESENCE_SECONDS, TimeUnit.SECONDS, hub.cluster()::tellPresenceAgain);
+        }
+        threads.everyWaiting(settings.trimEvery().toMillis(), TimeUnit.MILLISECONDS, this::trim);
         Runtime.getRuntime().addShutdownHook(farewell);
         suspension.begin();
         new Announcement(settings, threads).begin();
@@ -95,21 +110,18 @@ class Wiring {
         threads = new Threads(threadFactory);
         try {
             database = open();
-            log = new JdbcMessageLog(database, clock, settings::retentionOf);
+            log = new JdbcMessageLog(database, clock, settings::retentionOf, connect());
             if (settings.renewEpochs()) {
                 log.renewEpochs();
             }
-        } catch (LogUnavailableException e) {
-            if (database != null) {
-                database.close();
-            }
-            threads.close();
+        } catch (LogUnavailableException | IllegalStateException e) {
+            abandon();
             throw new IllegalStateException("Parley cannot start: " + e.getMessage(), e);
         }
         hub = new Hub(
                 log,
                 new JdbcFollowing(database),
-                new LocalBackplane(),
+                backplane,
                 settings::classOf,
                 settings.limits(),
                 threads.deliveries());
@@ -120,6 +132,46 @@ class Wiring {
         authenticator = new Authenticator(
                 settings.auth().mode(), signIns, tokens, settings.auth().signInsPerMinute(), clock);
         origins = new Origins(settings.auth().origins());
+    }
+
+    /** What was begun ends: the server goes on without us. */
+    private void abandon() {
+        if (backplane != null) {
+            backplane.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+        threads.close();
+    }
+
+    /** @return what the log is to tell other nodes by its own transactions */
+    private CommitNotices connect() {
+        BackplaneSettings chosen = settings.backplane();
+        if (chosen.kind() == BackplaneSettings.Kind.LOCAL) {
+            backplane = new LocalBackplane();
+            return CommitNotices.NONE;
+        }
+        CommitNotices notices = CommitNotices.NONE;
+        if (chosen.kind() == BackplaneSettings.Kind.REDIS) {
+            backplane = new RedisBackplane(chosen.redis().orElseThrow(), chosen.prefix(), threadFactory);
+        } else {
+            Settings.DatabaseUrl url = settings.database().orElseThrow();
+            PostgresBackplane postgres =
+                    new PostgresBackplane(url.url(), url.user(), url.password(), chosen.prefix(), threadFactory);
+            backplane = postgres;
+            notices = postgres::notice;
+        }
+        leases = new JdbcLeases(database, backplane.node());
+        return notices;
+    }
+
+    private void renewLease() {
+        try {
+            hub.cluster().living(leases.renew());
+        } catch (LogUnavailableException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "event=lease-not-renewed reason=\"{0}\"", e.getMessage());
+        }
     }
 
     private Database open() throws LogUnavailableException {
@@ -162,9 +214,21 @@ class Wiring {
             Thread.currentThread().interrupt();
         }
         threads.close();
+        backplane.close();
+        releaseLease();
         tokens.close();
         log.close();
         database.close();
+    }
+
+    private void releaseLease() {
+        try {
+            if (leases != null) {
+                leases.release();
+            }
+        } catch (LogUnavailableException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "event=lease-not-released reason=\"{0}\"", e.getMessage());
+        }
     }
 
     private void forgetFarewell() {

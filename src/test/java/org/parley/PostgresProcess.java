@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.postgresql.Driver;
 
 /** A PostgreSQL on 127.0.0.1 that a test may kill and start again: same port, same data, and with {@code fsync} on. */
-final class PostgresProcess implements AutoCloseable {
+public final class PostgresProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Path directory;
@@ -26,12 +26,12 @@ final class PostgresProcess implements AutoCloseable {
     private EmbeddedPostgres server;
 
     /** @param name of its directory under {@code target/it} */
-    PostgresProcess(String name) {
+    public PostgresProcess(String name) {
         directory = Path.of(ParleyServer.property("parley.test.dir"), name);
     }
 
     /** What a {@link ServerProcess} must be told to use it. */
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
         return Map.of(
                 "parley.database.url",
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
@@ -39,7 +39,7 @@ final class PostgresProcess implements AutoCloseable {
                 "postgres");
     }
 
-    void start() {
+    public void start() {
         try {
             Files.createDirectories(directory);
             // A database that was closed in this process has taken the driver away, which the start asks for.
@@ -76,12 +76,12 @@ final class PostgresProcess implements AutoCloseable {
     }
 
     /** SIGKILL of the postmaster; its children see it and end. */
-    void kill() {
+    public void kill() {
         end("-KILL");
     }
 
     /** {@code pg_ctl stop -m immediate}: SIGQUIT, every process ends at once and the next start recovers. */
-    void stopImmediately() {
+    public void stopImmediately() {
         end("-QUIT");
     }
 

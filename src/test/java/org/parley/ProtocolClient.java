@@ -39,7 +39,7 @@ public final class ProtocolClient implements AutoCloseable {
     private static final long BACKOFF_MAX_MILLIS = 1_000;
     private static final AtomicLong IDS = new AtomicLong();
 
-    private final URI http;
+    private final List<URI> servers;
     private final boolean fromTheStart;
     private final Transcript transcript;
     private final Map<String, ProtocolRoom> rooms = new LinkedHashMap<>();
@@ -50,18 +50,24 @@ public final class ProtocolClient implements AutoCloseable {
     private WebSocket socket;
     private CompletableFuture<?> sending;
     private int generation;
+    private int server;
     private boolean open;
     private boolean everOpen;
     private int attempt;
     private int unanswered;
     private long requests;
 
+    /** @param server its scheme, host and port */
+    public ProtocolClient(String name, URI server, List<String> rooms, boolean fromTheStart) {
+        this(name, List.of(server), rooms, fromTheStart);
+    }
+
     /**
-     * @param server its scheme, host and port
+     * @param servers their schemes, hosts and ports; when one is lost the next one is tried
      * @param fromTheStart whether to read a room from its first message, or from now on
      */
-    public ProtocolClient(String name, URI server, List<String> rooms, boolean fromTheStart) {
-        this.http = server;
+    public ProtocolClient(String name, List<URI> servers, List<String> rooms, boolean fromTheStart) {
+        this.servers = servers;
         this.fromTheStart = fromTheStart;
         this.transcript = new Transcript(name);
         rooms.forEach(room -> this.rooms.put(room, new ProtocolRoom(room, this, transcript)));
@@ -76,7 +82,7 @@ public final class ProtocolClient implements AutoCloseable {
 
     /** A further client of the same user, as a second tab is: it needs no sign-in of its own. Not started yet. */
     public ProtocolClient another(String name, boolean readsFromTheStart) {
-        ProtocolClient other = new ProtocolClient(name, http, List.copyOf(rooms.keySet()), readsFromTheStart);
+        ProtocolClient other = new ProtocolClient(name, servers, List.copyOf(rooms.keySet()), readsFromTheStart);
         other.cookie = ask(() -> cookie);
         other.transcript.user(transcript.user());
         return other;
@@ -221,6 +227,7 @@ public final class ProtocolClient implements AutoCloseable {
     }
 
     private CompletableFuture<WebSocket> opening(int mine) {
+        URI http = servers.get(server);
         CompletableFuture<String> credential = cookie == null ? signIn() : CompletableFuture.completedFuture(cookie);
         return credential.thenCompose(value -> HTTP.newWebSocketBuilder()
                 .header("Cookie", value)
@@ -231,6 +238,7 @@ public final class ProtocolClient implements AutoCloseable {
     }
 
     private CompletableFuture<String> signIn() {
+        URI http = servers.get(server);
         String name = JSON.createObjectBuilder()
                 .add("name", transcript.name())
                 .build()
@@ -260,6 +268,7 @@ public final class ProtocolClient implements AutoCloseable {
             return;
         }
         int next = ++generation;
+        server = (server + 1) % servers.size();
         open = false;
         if (socket != null) {
             socket.abort();

@@ -161,6 +161,31 @@ class SettingsTest {
     }
 
     @Test
+    void picksABackplane() {
+        assertThat(with("parley.backplane", "local").backplane().kind()).isEqualTo(BackplaneSettings.Kind.LOCAL);
+        refused("parley.backplane", "redis://cache", "parley.backplane needs parley.database.url");
+        set.put("parley.database.url", "jdbc:postgresql://db/parley");
+        assertThat(with("parley.backplane", "postgres").backplane().kind()).isEqualTo(BackplaneSettings.Kind.POSTGRES);
+        Settings redis = with("parley.backplane", "redis://:s3cret@cache");
+        assertThat(redis.backplane().redis().orElseThrow().host()).isEqualTo("cache");
+        assertThat(redis.toString()).doesNotContain("s3cret");
+        refused("parley.backplane.prefix", "a:b", "letters");
+        set.put("parley.backplane.prefix", "second");
+        set.put("parley.database.url", "jndi:java:/parley");
+        refused("parley.backplane", "postgres", "which cannot listen");
+    }
+
+    @Test
+    void keepsPasswordsOutOfMistakes() {
+        set.put("parley.database.url", "jdbc:mysql://db/parley?password=s3cret");
+        set.put("parley.backplane", "redis:s3cret@cache");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("parley.database.url must be")
+                .hasMessageContaining("parley.backplane must be")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
     void keepsTheSecretOfTokensOutOfLogs() {
         assertThat(with("parley.token.secret", "0123456789abcdef0123456789abcdef")
                         .toString())

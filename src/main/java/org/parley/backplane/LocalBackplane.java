@@ -1,12 +1,15 @@
 package org.parley.backplane;
 
-import java.util.List;
-
+import org.parley.hub.Announcement;
 import org.parley.hub.Backplane;
-import org.parley.hub.Message;
 
 /** There are no other nodes. */
 public final class LocalBackplane implements Backplane {
+    @Override
+    public String node() {
+        return "local";
+    }
+
     @Override
     public void listen(Listener listener) {
         // Nobody announces anything.
@@ -23,23 +26,13 @@ public final class LocalBackplane implements Backplane {
     }
 
     @Override
-    public void committed(String room, String epoch, List<Message> messages) {
-        // The hub has delivered to its own members already.
+    public void announce(Announcement announcement) {
+        // The hub has told its own members already.
     }
 
     @Override
-    public void published(String room, List<Message> messages) {
-        // As above.
-    }
-
-    @Override
-    public void signalled(String room, Signal signal) {
-        // As above.
-    }
-
-    @Override
-    public boolean connected() {
-        return true;
+    public State state() {
+        return State.ALONE;
     }
 
     @Override

@@ -19,7 +19,6 @@ public final class Hub implements AutoCloseable {
 
     private final MessageLog log;
     private final Following following;
-    private final Backplane backplane;
     private final Function<String, RoomClass> classes;
     private final Limits limits;
     private final LongSupplier nanos;
@@ -27,6 +26,7 @@ public final class Hub implements AutoCloseable {
     private final ReadMarkers markers;
     private final Rooms rooms;
     private final Archive archive;
+    private final Cluster cluster;
     private final Members members = new Members();
     private final Counters counters = new Counters();
 
@@ -55,20 +55,25 @@ public final class Hub implements AutoCloseable {
             LongSupplier nanos) {
         this.log = log;
         this.following = following;
-        this.backplane = backplane;
         this.classes = classes;
         this.limits = limits;
         this.nanos = nanos;
         this.archive = new Archive(log, following, classes, limits);
         this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
+        this.cluster = new Cluster(backplane, rooms, members, executor, nanos);
         this.writer = new LogWriter(log, limits, rooms::stored);
-        this.markers = new ReadMarkers(following, this::tellMarker, nanos);
-        backplane.listen(rooms);
+        this.markers = new ReadMarkers(following, cluster::markerMoved, nanos);
+        backplane.listen(cluster);
     }
 
     /** The group commit: hand it to a thread of its own, which it keeps until {@link #close()}. */
     public Runnable writer() {
         return writer;
+    }
+
+    /** Every quarter of a second: tells whoever has waited too long for a log that does not answer. */
+    public void expirePublishes() {
+        writer.expire(nanos.getAsLong());
     }
 
     /** A new connection; it is in no room yet. */
@@ -91,7 +96,7 @@ public final class Hub implements AutoCloseable {
      * @param since how far the client has everything, or null for the newest page
      */
     public void join(Connection connection, String request, String name, Position since) {
-        answer(connection, request, name, () -> {
+        Request.answer(connection, request, name, () -> {
             Members.Member member = member(connection);
             permit(connection.access().mayRead(name));
             Members.Subscribed subscribed = member.subscriptions.get(name);
@@ -148,13 +153,13 @@ public final class Hub implements AutoCloseable {
         Members.Member member = members.get(connection);
         if (member != null) {
             forget(member, name);
-            reply(connection, name, new Delivery.Left(request, name));
+            Request.reply(connection, name, new Delivery.Left(request, name));
         }
     }
 
     /** Ends a subscription, and the room is in {@link #rooms} no more. */
     public void unfollow(Connection connection, String request, String name) {
-        answer(connection, request, name, () -> {
+        Request.answer(connection, request, name, () -> {
             following.unfollow(connection.user().id(), name);
             leave(connection, request, name);
         });
@@ -227,8 +232,8 @@ public final class Hub implements AutoCloseable {
                 List.of(new Message(0, 0, time, publish.id(), publisher.user(), publish.kind(), publish.body()));
         counters.published.increment();
         rooms.published(publish.room(), messages);
-        backplane.published(publish.room(), messages);
-        reply(publisher, publish.room(), new Delivery.Acked(publish.id(), publish.room(), null, 0, time, false));
+        Request.reply(
+                publisher, publish.room(), new Delivery.Acked(publish.id(), publish.room(), null, 0, time, false));
     }
 
     /** Something worth telling only now; to everybody in the room but the sender, who must be in it. No answer. */
@@ -236,15 +241,14 @@ public final class Hub implements AutoCloseable {
         Members.Member member = members.get(connection);
         Members.Subscribed subscribed = member == null ? null : member.subscriptions.get(name);
         if (subscribed != null && connection.access().mayWrite(name) && takeToken(member) == 0) {
-            Backplane.Signal signal = new Backplane.Signal(connection.user(), kind, body);
-            subscribed.room().signal(signal, connection);
-            backplane.signalled(name, signal);
+            Announcement.Signalled signal = new Announcement.Signalled(name, connection.user(), kind, body);
+            rooms.signalled(subscribed.room(), signal, connection);
         }
     }
 
     /** A page of raw entries after a seq; the one that reaches the present ends a resume. {@link Delivery.History}. */
     public void historyAfter(Connection connection, String request, String name, long after, int limit) {
-        answer(connection, request, name, () -> {
+        Request.answer(connection, request, name, () -> {
             Members.Subscribed subscribed = withHistory(connection, name);
             new Replay(subscribed.room(), log, limits).after(subscribed.subscription(), request, after, limit);
         });
@@ -252,7 +256,7 @@ public final class Hub implements AutoCloseable {
 
     /** A page of folded messages before a seq. {@link Delivery.History}. */
     public void historyBefore(Connection connection, String request, String name, long before, int limit) {
-        answer(connection, request, name, () -> {
+        Request.answer(connection, request, name, () -> {
             Members.Subscribed subscribed = withHistory(connection, name);
             new Replay(subscribed.room(), log, limits).before(connection, request, before, limit);
         });
@@ -260,18 +264,10 @@ public final class Hub implements AutoCloseable {
 
     /** Moves the user's read marker; all the user's connections are told where it is. No answer. */
     public void read(Connection connection, String name, long seq) {
-        answer(connection, null, name, () -> {
+        Request.answer(connection, null, name, () -> {
             subscribed(connection, name);
             markers.move(connection.user().id(), name, seq);
         });
-    }
-
-    private void tellMarker(String user, String room, long seq) {
-        Broadcast moved = Broadcast.reply(room, new Delivery.ReadMoved(room, seq));
-        for (Connection connection : members.of(user)) {
-            connection.offer(moved);
-            connection.flush();
-        }
     }
 
     /** Once a second: writes the read markers that move too often to be written each time. */
@@ -285,9 +281,9 @@ public final class Hub implements AutoCloseable {
 
     /** The rooms that the user follows. {@link Delivery.Rooms}. */
     public void rooms(Connection connection, String request) {
-        answer(connection, request, null, () -> {
+        Request.answer(connection, request, null, () -> {
             markers.flush(connection.user().id());
-            reply(connection, null, archive.rooms(connection.user().id(), request));
+            Request.reply(connection, null, archive.rooms(connection.user().id(), request));
         });
     }
 
@@ -296,9 +292,14 @@ public final class Hub implements AutoCloseable {
         return archive;
     }
 
-    /** Ends every connection of the user on this node. */
+    /** Ends every connection of the user on all nodes. */
     public void disconnect(String user, Disconnect why) {
-        members.of(user).forEach(connection -> connection.disconnect(why));
+        cluster.disconnect(user, why);
+    }
+
+    /** This node among the others. */
+    public Cluster cluster() {
+        return cluster;
     }
 
     /** Once a second: tells the rooms who came and went. */
@@ -326,31 +327,8 @@ public final class Hub implements AutoCloseable {
     /** Takes no more publishes; the {@link #writer} stores and answers those that wait, then ends. */
     @Override
     public void close() {
+        cluster.end();
         writer.close();
-    }
-
-    @FunctionalInterface
-    private interface Request {
-        void run() throws RefusedException, LogUnavailableException;
-    }
-
-    /** Runs a request and, should it fail, answers so. */
-    private void answer(Connection connection, String request, String room, Request action) {
-        try {
-            action.run();
-            connection.flush();
-        } catch (RefusedException e) {
-            reply(connection, room, new Delivery.Failed(request, room, e.code(), e.getMessage(), 0, null));
-        } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=log-unavailable reason=\"{0}\"", e.getMessage());
-            ErrorCode code = ErrorCode.UNAVAILABLE;
-            reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
-        } catch (RuntimeException e) {
-            // A fault of ours, and still the client must not wait for an answer that never comes.
-            LOGGER.log(System.Logger.Level.ERROR, "event=request-failed connection=" + connection.id(), e);
-            ErrorCode code = ErrorCode.INTERNAL;
-            reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
-        }
     }
 
     private Members.Member member(Connection connection) throws RefusedException {
@@ -385,14 +363,9 @@ public final class Hub implements AutoCloseable {
     }
 
     private static void fail(Publisher publisher, Publish publish, ErrorCode code, long retryAfterMs) {
-        reply(
+        Request.reply(
                 publisher,
                 publish.room(),
                 new Delivery.Failed(publish.id(), publish.room(), code, code.text(), retryAfterMs, null));
-    }
-
-    private static void reply(Publisher publisher, String room, Delivery delivery) {
-        publisher.offer(Broadcast.reply(room, delivery));
-        publisher.flush();
     }
 }

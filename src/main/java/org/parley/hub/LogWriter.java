@@ -24,6 +24,8 @@ final class LogWriter implements Runnable {
     private static final int BATCH_CHARACTERS = 1 << 20;
     /** Before a deferred room is asked for again when nothing else waits. */
     private static final long DEFERRED_MILLIS = 5;
+    /** Longer than any commit takes while all is well. */
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     record Pending(Publisher publisher, Append append) {}
 
@@ -37,6 +39,11 @@ final class LogWriter implements Runnable {
 
     private record Run(String epoch, List<Message> messages) {}
 
+    /** A batch that is with the log, and whether its publishers were told already that it takes too long. */
+    private record Attempt(List<Pending> batch, long since, boolean abandoned) {
+        static final Attempt NONE = new Attempt(List.of(), 0, false);
+    }
+
     private final MessageLog log;
     private final Limits limits;
     private final Committed committed;
@@ -46,6 +53,7 @@ final class LogWriter implements Runnable {
     private ArrayDeque<Pending> queue = new ArrayDeque<>();
     private long queued;
     private boolean closed;
+    private Attempt attempt = Attempt.NONE;
 
     LogWriter(MessageLog log, Limits limits, Committed committed) {
         this.log = log;
@@ -127,18 +135,60 @@ final class LogWriter implements Runnable {
 
     /** @return what another node's lock kept from being tried */
     private List<Pending> append(List<Pending> batch) {
+        begin(new Attempt(batch, System.nanoTime(), false));
         try {
             List<Appended> outcomes =
                     log.append(batch.stream().map(Pending::append).toList());
-            return settle(batch, outcomes);
+            boolean told = begin(Attempt.NONE).abandoned;
+            List<Pending> deferred = settle(batch, outcomes, told);
+            return told ? List.of() : deferred;
         } catch (LogUnavailableException | RuntimeException e) {
             LOGGER.log(System.Logger.Level.WARNING, "event=append-failed messages=" + batch.size(), e);
-            fail(batch);
+            if (!begin(Attempt.NONE).abandoned) {
+                fail(batch);
+            }
             return List.of();
         }
     }
 
-    private List<Pending> settle(List<Pending> batch, List<Appended> outcomes) {
+    /** @return the one before */
+    private Attempt begin(Attempt next) {
+        lock.lock();
+        try {
+            Attempt before = attempt;
+            attempt = next;
+            return before;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Tells whoever has waited too long for a log that does not answer, and as long as it does not, whoever comes then:
+     * it is not known whether that was stored, and trying again with the same id finds out. Every quarter of a second.
+     *
+     * @param now {@link System#nanoTime}
+     */
+    void expire(long now) {
+        List<Pending> overdue;
+        lock.lock();
+        try {
+            if (attempt == Attempt.NONE || now - attempt.since < PATIENCE) {
+                return;
+            }
+            overdue = new ArrayList<>(attempt.abandoned ? List.of() : attempt.batch);
+            overdue.addAll(queue);
+            queue.clear();
+            queued = 0;
+            attempt = new Attempt(attempt.batch, attempt.since, true);
+        } finally {
+            lock.unlock();
+        }
+        fail(overdue);
+    }
+
+    /** @param told whether the publishers were told something else already; the members were not */
+    private List<Pending> settle(List<Pending> batch, List<Appended> outcomes, boolean told) {
         List<Pending> deferred = new ArrayList<>();
         Map<String, Run> runs = new LinkedHashMap<>();
         Set<Publisher> answered = new HashSet<>();
@@ -155,8 +205,10 @@ final class LogWriter implements Runnable {
                         .messages
                         .add(stored.message());
             }
-            pending.publisher.offer(Broadcast.reply(append.room(), answer(append, outcome)));
-            answered.add(pending.publisher);
+            if (!told) {
+                pending.publisher.offer(Broadcast.reply(append.room(), answer(append, outcome)));
+                answered.add(pending.publisher);
+            }
         }
         runs.forEach((room, run) -> committed.committed(room, run.epoch, run.messages));
         answered.forEach(Publisher::flush);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is in one room: users, each with any number of connections. Changes are gathered until they are told, so that a
+ * Who is in one room: users, each as often as there are connections, or other nodes, that have them. Changes are gathered until they are told, so that a
  * reload is silence and ten thousand joins are a few pushes. Not thread-safe.
  */
 final class Presence {
@@ -22,6 +22,10 @@ final class Presence {
     private final Map<String, User> before = new HashMap<>();
 
     private boolean changed;
+    /** Present besides, nobody knows who. */
+    private int unnamed;
+
+    private int unnamedBefore;
 
     void join(User user) {
         Device device = present.get(user.id());
@@ -53,10 +57,22 @@ final class Presence {
 
     private static final User ABSENT = new User("", "", true);
 
+    void unnamed(int count) {
+        unnamed = count;
+        changed |= unnamed != unnamedBefore;
+    }
+
+    int count() {
+        return present.size() + unnamed;
+    }
+
+    /** At most so many of them, in the order they came. */
+    List<User> users(int limit) {
+        return present.values().stream().limit(limit).map(Device::user).toList();
+    }
+
     Delivery.Present shown() {
-        return new Delivery.Present(
-                present.size(),
-                present.values().stream().limit(SHOWN).map(Device::user).toList());
+        return new Delivery.Present(count(), users(SHOWN));
     }
 
     /** What changed since the last call, or null if nothing did. */
@@ -76,10 +92,11 @@ final class Presence {
             }
         });
         before.clear();
-        if (joined.isEmpty() && left.isEmpty()) {
+        if (joined.isEmpty() && left.isEmpty() && unnamed == unnamedBefore) {
             return null;
         }
-        boolean named = present.size() <= NAMED;
-        return new Delivery.PresenceChanged(room, present.size(), named ? joined : List.of(), named ? left : List.of());
+        unnamedBefore = unnamed;
+        boolean named = count() <= NAMED;
+        return new Delivery.PresenceChanged(room, count(), named ? joined : List.of(), named ? left : List.of());
     }
 }

@@ -213,7 +213,7 @@ final class Replay {
                         !subscription.live,
                         older,
                         messages,
-                        room.present())));
+                        room.presence().shown())));
     }
 
     private void history(

@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
  *                              │ hole? read the log to its end instead
  * </pre>
  *
- * <p>One lock guards members, position and ring; while it is held nothing is called but {@link Connection#offer}. Reading
- * the log, encoding, sending and closing happen without it.
+ * <p>One lock guards members, position and ring; while it is held nothing is called but {@link Connection#offer}, and
+ * the presence, which calls nothing under its own lock. Reading the log, encoding, sending and closing happen without it.
  */
 final class Room {
     private static final System.Logger LOGGER = System.getLogger(Room.class.getName());
@@ -24,6 +24,7 @@ final class Room {
     private final RoomClass roomClass;
     private final MessageLog log;
     private final Backplane backplane;
+    private final RoomPresence presence;
     private final Limits limits;
     private final Counters counters;
     private final Executor executor;
@@ -32,7 +33,6 @@ final class Room {
 
     // Guarded by this
     private final List<Subscription> members = new ArrayList<>();
-    private final Presence presence = new Presence();
     final Ring ring = new Ring();
     String epoch;
     long last;
@@ -55,6 +55,7 @@ final class Room {
         this.roomClass = roomClass;
         this.log = log;
         this.backplane = backplane;
+        this.presence = new RoomPresence(name, backplane);
         this.limits = limits;
         this.counters = counters;
         this.executor = executor;
@@ -97,6 +98,7 @@ final class Room {
             }
             // Subscribed first: what is announced between the two is delivered or found to be old.
             backplane.subscribe(name);
+            presence.tell(true);
             RoomHead head = roomClass == RoomClass.EPHEMERAL ? null : log.open(name, roomClass);
             synchronized (this) {
                 if (head != null) {
@@ -329,23 +331,36 @@ final class Room {
         return seq == 0 ? Long.MAX_VALUE : seq;
     }
 
+    /** From another node. */
+    void announced(String node, Announcement announcement) {
+        if (announcement instanceof Announcement.Committed committed) {
+            committed(committed.epoch(), committed.messages());
+        } else if (announcement instanceof Announcement.Reached reached) {
+            seen(reached.position());
+        } else if (announcement instanceof Announcement.Published published) {
+            published(published.messages());
+        } else if (announcement instanceof Announcement.Signalled signalled) {
+            signal(signalled, null);
+        } else if (announcement instanceof Announcement.Present present) {
+            presence.heard(node, present);
+        }
+    }
+
     /** To everybody but the sender's own connection; {@code from} is null for a signal of another node. */
-    void signal(Backplane.Signal signal, Connection from) {
+    void signal(Announcement.Signalled signal, Connection from) {
         push(Broadcast.Overflow.DROP, new Delivery.Signalled(name, signal.from(), signal.kind(), signal.body()), from);
+    }
+
+    RoomPresence presence() {
+        return presence;
     }
 
     /** Tells the members who came and went since the last time. */
     void tellPresence() {
-        Delivery.PresenceChanged change;
-        synchronized (this) {
-            change = presence.drain(name);
-        }
+        presence.tellChanged();
+        Delivery.PresenceChanged change = presence.drain();
         if (change != null) {
             push(Broadcast.Overflow.DISCONNECT, change, null);
         }
-    }
-
-    synchronized Delivery.Present present() {
-        return presence.shown();
     }
 }

@@ -2,12 +2,13 @@ package org.parley.hub;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** The rooms that have members on this node; what other nodes announce reaches them here. Thread-safe. */
-final class Rooms implements Backplane.Listener {
+/** The rooms that have members on this node. Thread-safe. */
+final class Rooms {
     private static final System.Logger LOGGER = System.getLogger(Rooms.class.getName());
 
     private final MessageLog log;
@@ -46,9 +47,12 @@ final class Rooms implements Backplane.Listener {
 
     /** Forgets the room if nobody is in it. */
     void retire(String name) {
-        rooms.computeIfPresent(name, (n, room) -> {
-            if (!room.retire()) {
+        rooms.compute(name, (n, room) -> {
+            if (room != null && !room.retire()) {
                 return room;
+            }
+            if (room != null) {
+                room.presence().tell(false);
             }
             backplane.unsubscribe(n);
             return null;
@@ -57,37 +61,46 @@ final class Rooms implements Backplane.Listener {
 
     /** Numbered and stored by this node's writer. */
     void stored(String name, String epoch, List<Message> messages) {
-        committed(name, epoch, messages);
-        backplane.committed(name, epoch, messages);
-    }
-
-    @Override
-    public void committed(String name, String epoch, List<Message> messages) {
         Room room = rooms.get(name);
         if (room != null) {
             room.committed(epoch, messages);
         }
+        backplane.announce(new Announcement.Committed(name, epoch, messages));
     }
 
-    @Override
-    public void published(String name, List<Message> messages) {
+    /** Messages of an ephemeral room, which nobody stores. */
+    void published(String name, List<Message> messages) {
         Room room = rooms.get(name);
         if (room != null) {
             room.published(messages);
         }
+        backplane.announce(new Announcement.Published(name, messages));
     }
 
-    @Override
-    public void signalled(String name, Backplane.Signal signal) {
-        Room room = rooms.get(name);
-        if (room != null) {
-            room.signal(signal, null);
-        }
+    /** To everybody in the room but the sender's own connection. */
+    void signalled(Room room, Announcement.Signalled signal, Connection from) {
+        room.signal(signal, from);
+        backplane.announce(signal);
     }
 
-    @Override
-    public void reconnected() {
-        executor.execute(this::sweep);
+    /** Tells the other nodes who is here, and asks them the same. */
+    void introduce() {
+        rooms.values().forEach(room -> room.presence().tell(true));
+    }
+
+    /** The other nodes may have missed who is here. */
+    void tellPresenceAgain() {
+        rooms.values().forEach(room -> room.presence().tellAgain());
+    }
+
+    /** The node is gone, with everybody on it. */
+    void gone(String node) {
+        rooms.values().forEach(room -> room.presence().gone(node));
+    }
+
+    /** All other nodes are gone. */
+    void keep(Set<String> living) {
+        rooms.values().forEach(room -> room.presence().keep(living));
     }
 
     void tellPresence() {

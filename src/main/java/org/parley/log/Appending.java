@@ -29,13 +29,15 @@ final class Appending {
     private final Rooms rooms;
     private final Epochs epochs;
     private final Clock clock;
+    private final CommitNotifications notifications;
     private final Deferrals deferrals = new Deferrals();
 
-    Appending(Database database, Rooms rooms, Epochs epochs, Clock clock) {
+    Appending(Database database, Rooms rooms, Epochs epochs, Clock clock, CommitNotices notices) {
         this.database = database;
         this.rooms = rooms;
         this.epochs = epochs;
         this.clock = clock;
+        this.notifications = new CommitNotifications(notices);
     }
 
     /** Entries of one transaction, and where their outcomes go. */
@@ -151,6 +153,7 @@ final class Appending {
                     .filter(entry -> locked.containsKey(entry.room()))
                     .toList();
             List<Appended> outcomes = mine.isEmpty() ? List.of() : storing.store(transaction, mine, locked);
+            notifications.send(transaction, mine, outcomes);
             transaction.commit();
             deferrals.stored(locked.keySet());
             return Optional.of(withDeferred(part, locked.keySet(), outcomes));

@@ -37,10 +37,16 @@ public final class JdbcMessageLog implements MessageLog {
      */
     public JdbcMessageLog(Database database, Clock clock, Function<String, Retention> retention)
             throws LogUnavailableException {
+        this(database, clock, retention, CommitNotices.NONE);
+    }
+
+    /** @param notices sent with each transaction that appends; only for PostgreSQL */
+    public JdbcMessageLog(Database database, Clock clock, Function<String, Retention> retention, CommitNotices notices)
+            throws LogUnavailableException {
         this.database = database;
         this.rooms = new Rooms(database);
         this.epochs = new Epochs(database, rooms);
-        this.appending = new Appending(database, rooms, epochs, clock);
+        this.appending = new Appending(database, rooms, epochs, clock, notices);
         this.trimming = new Trimming(database, rooms, retention);
         run("check the epochs", () -> {
             epochs.check();

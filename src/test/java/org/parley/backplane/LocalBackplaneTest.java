@@ -1,12 +1,14 @@
 package org.parley.backplane;
 
-import java.util.List;
-
 import org.parley.hub.Backplane;
 
 class LocalBackplaneTest extends BackplaneContract {
+    private boolean connected;
+
     @Override
-    protected List<Backplane> connect() {
-        return List.of(new LocalBackplane());
+    protected Backplane connect() {
+        Backplane node = connected ? null : new LocalBackplane();
+        connected = true;
+        return node;
     }
 }

@@ -33,7 +33,7 @@ public final class Guest implements AutoCloseable {
         return withCookie(signIn(name));
     }
 
-    static Guest named(ServerProcess server, String name) {
+    public static Guest named(ServerProcess server, String name) {
         return withCookie(server, signIn(server.http(""), name));
     }
 
@@ -42,13 +42,13 @@ public final class Guest implements AutoCloseable {
         return new Guest(TestClient.connect("/hub", List.of("parley.v1"), headers(cookie)), cookie);
     }
 
-    static Guest withCookie(ServerProcess server, String cookie) {
+    public static Guest withCookie(ServerProcess server, String cookie) {
         Map<String, String> headers = headers(server, cookie);
         return new Guest(TestClient.connect(server.ws("/hub"), List.of("parley.v1"), headers), cookie);
     }
 
     /** Somebody who is connected already, with whatever credential. */
-    static Guest on(TestClient client) {
+    public static Guest on(TestClient client) {
         return new Guest(client, null);
     }
 
@@ -56,7 +56,7 @@ public final class Guest implements AutoCloseable {
         return Map.of("Cookie", cookie, "Origin", origin());
     }
 
-    static Map<String, String> headers(ServerProcess server, String cookie) {
+    public static Map<String, String> headers(ServerProcess server, String cookie) {
         return Map.of("Cookie", cookie, "Origin", server.http("").toString());
     }
 
@@ -69,7 +69,7 @@ public final class Guest implements AutoCloseable {
         return signIn(ParleyServer.http(""), name);
     }
 
-    static String signIn(URI server, String name) {
+    public static String signIn(URI server, String name) {
         String body = Json.createObjectBuilder().add("name", name).build().toString();
         HttpResponse<String> answer = ParleyServer.send(HttpRequest.newBuilder(server.resolve("/api/session"))
                 .header("Content-Type", "application/json")

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A connection that keeps what it is offered, and checks what the hub must never do to one. */
-final class RecordingConnection implements Connection {
+public final class RecordingConnection implements Connection {
     private static final AtomicInteger IDS = new AtomicInteger();
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
@@ -23,7 +23,7 @@ final class RecordingConnection implements Connection {
     private long lastSeq;
     private Disconnect disconnected;
 
-    RecordingConnection(String user) {
+    public RecordingConnection(String user) {
         this(user, Access.EVERY_ROOM);
     }
 
@@ -88,7 +88,7 @@ final class RecordingConnection implements Connection {
         disconnected = why;
     }
 
-    synchronized Disconnect disconnected() {
+    public synchronized Disconnect disconnected() {
         return disconnected;
     }
 
@@ -102,7 +102,7 @@ final class RecordingConnection implements Connection {
     }
 
     /** Waits for an answer to that request and gives it. */
-    <D extends Delivery> D answer(String request, Class<D> type) {
+    public <D extends Delivery> D answer(String request, Class<D> type) {
         awaitUntil("an answer to " + request, () -> answers.containsKey(request));
         Delivery answer;
         synchronized (this) {
@@ -113,7 +113,7 @@ final class RecordingConnection implements Connection {
     }
 
     /** Waits until the last message that came, pushed or in a page, is that one. */
-    void awaitSeq(long seq) {
+    public void awaitSeq(long seq) {
         awaitUntil("the message " + seq, () -> lastSeq == seq);
     }
 
@@ -136,18 +136,18 @@ final class RecordingConnection implements Connection {
         }
     }
 
-    <D extends Delivery> List<D> all(Class<D> type) {
+    public <D extends Delivery> List<D> all(Class<D> type) {
         return deliveries().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** Every message of pushes and pages, in the order they came. */
-    List<Message> messages() {
+    public List<Message> messages() {
         List<Message> messages = new ArrayList<>();
         deliveries().forEach(delivery -> messages.addAll(messagesOf(delivery)));
         return messages;
     }
 
-    List<Long> seqs() {
+    public List<Long> seqs() {
         return messages().stream().map(Message::seq).toList();
     }
 }

@@ -3,9 +3,12 @@ package org.parley.hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A backplane between hubs of one test that loses, repeats and reorders on demand. */
 final class WireBetween {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
     volatile boolean losing;
     volatile boolean repeating;
     volatile boolean holding;
@@ -43,6 +46,7 @@ final class WireBetween {
     }
 
     private final class End implements Backplane {
+        private final String name = "node" + NAMES.incrementAndGet();
         private Listener listener;
 
         @Override
@@ -60,32 +64,23 @@ final class WireBetween {
             // Everything is heard.
         }
 
-        private void others(java.util.function.Consumer<Listener> announcement) {
+        @Override
+        public String node() {
+            return name;
+        }
+
+        @Override
+        public void announce(Announcement announcement) {
             for (End end : ends) {
                 if (end != this && ends.contains(this)) {
-                    carry(() -> announcement.accept(end.listener));
+                    carry(() -> end.listener.announced(name, announcement));
                 }
             }
         }
 
         @Override
-        public void committed(String room, String epoch, List<Message> messages) {
-            others(l -> l.committed(room, epoch, messages));
-        }
-
-        @Override
-        public void published(String room, List<Message> messages) {
-            others(l -> l.published(room, messages));
-        }
-
-        @Override
-        public void signalled(String room, Signal signal) {
-            others(l -> l.signalled(room, signal));
-        }
-
-        @Override
-        public boolean connected() {
-            return true;
+        public State state() {
+            return State.ALONE;
         }
 
         @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.Driver;
 
 /** One PostgreSQL on 127.0.0.1 for all tests of the process, with an empty database for each that asks. */
-final class PostgresServer implements BeforeAllCallback {
+public final class PostgresServer implements BeforeAllCallback {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private EmbeddedPostgres server;
@@ -48,7 +48,7 @@ final class PostgresServer implements BeforeAllCallback {
     }
 
     /** @return the URL of a new, empty database; the user is {@code postgres} */
-    String create() throws SQLException {
+    public String create() throws SQLException {
         String name = "parley" + DATABASES.incrementAndGet();
         execute("CREATE DATABASE " + name);
         return server.getJdbcUrl("postgres", name);
@@ -60,7 +60,7 @@ final class PostgresServer implements BeforeAllCallback {
         return new Driver().connect(url, properties);
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Connection connection = connect(server.getJdbcUrl("postgres", "postgres"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

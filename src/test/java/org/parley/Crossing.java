@@ -1,0 +1,153 @@
+package org.parley;
+
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import jakarta.json.JsonObject;
+
+import org.awaitility.Awaitility;
+
+import org.parley.endpoint.Guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What somebody on one node sees of what happens on the other. */
+final class Crossing {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final ServerProcess one;
+    private final ServerProcess two;
+
+    Crossing(ServerProcess one, ServerProcess two) {
+        this.one = one;
+        this.two = two;
+    }
+
+    void everything() {
+        messagesSignalsAndPresence();
+        oneUserOnBothNodes();
+        roomsOfOtherClasses();
+        tutorials();
+    }
+
+    /** Skips what comes in between, such as the presence of others. */
+    private static JsonObject await(Guest guest, String type, Predicate<JsonObject> wanted) {
+        JsonObject[] found = new JsonObject[1];
+        Awaitility.await(type)
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    JsonObject frame = guest.next();
+                    found[0] = frame.getString("type").equals(type) && wanted.test(frame) ? frame : null;
+                    return found[0] != null;
+                });
+        return found[0];
+    }
+
+    private static boolean hasText(JsonObject messages, String text) {
+        return messages.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
+                .anyMatch(message ->
+                        message.getJsonObject("body").getString("text", "").equals(text));
+    }
+
+    private void messagesSignalsAndPresence() {
+        String room = Guest.newRoom("crossing-");
+        try (Guest ada = Guest.named(one, "Ada");
+                Guest bob = Guest.named(two, "Bob")) {
+            ada.join(room);
+            bob.join(room);
+            await(ada, "presence", frame -> frame.getInt("count") == 2);
+            await(bob, "presence", frame -> frame.getInt("count") == 2);
+            ada.publish(room, "m1", "hello");
+            assertThat(await(bob, "messages", frame -> hasText(frame, "hello"))
+                            .getJsonArray("messages")
+                            .getJsonObject(0)
+                            .getInt("seq"))
+                    .isEqualTo(1);
+            bob.send("{'type':'signal','room':'" + room + "','kind':'typing','body':{}}");
+            assertThat(await(ada, "signal", frame -> true).getString("from")).isEqualTo(bob.id());
+        }
+    }
+
+    private void oneUserOnBothNodes() {
+        String room = Guest.newRoom("crossing-");
+        try (Guest here = Guest.named(one, "Carl");
+                Guest there = Guest.withCookie(two, here.cookie())) {
+            here.join(room);
+            there.join(room);
+            here.publish(room, "m1", "hello");
+            await(there, "messages", frame -> hasText(frame, "hello"));
+            there.send("{'type':'read','room':'" + room + "','seq':1}");
+            assertThat(await(here, "read", frame -> true).getInt("seq")).isEqualTo(1);
+            HttpRequest.Builder signOut = HttpRequest.newBuilder(one.http("/api/session"));
+            Guest.headers(one, here.cookie()).forEach(signOut::header);
+            assertThat(ParleyServer.send(signOut.DELETE()).statusCode()).isEqualTo(204);
+            assertThat(there.client().closeCode()).isEqualTo(4505);
+        }
+    }
+
+    private void roomsOfOtherClasses() {
+        try (Guest ada = Guest.named(one, "Ada");
+                Guest bob = Guest.named(two, "Bob")) {
+            for (String room : List.of(Guest.newRoom("live."), Guest.newRoom("state."))) {
+                ada.join(room);
+                bob.join(room);
+                ada.publish(room, room, "to " + room);
+                await(bob, "messages", frame -> hasText(frame, "to " + room));
+            }
+        }
+    }
+
+    private void tutorials() {
+        try (TestClient here = at(one, "/ws/17");
+                TestClient there = at(two, "/ws/18")) {
+            awaitText(there, here, "Hi", "Client #17 says: Hi");
+        }
+        try (TestClient here = at(one, "/ws/chat?username=Ada");
+                TestClient there = at(two, "/ws/chat?username=Bob")) {
+            awaitText(there, here, "Hi", "\"Hi\"");
+        }
+        try (TestClient here = at(one, "/ws/toggle");
+                TestClient there = at(two, "/ws/toggle/json")) {
+            awaitText(there, here, "on", "{\"status\":\"on\"}");
+            awaitText(there, here, "off", "{\"status\":\"off\"}");
+        }
+    }
+
+    private static TestClient at(ServerProcess server, String path) {
+        return TestClient.connect(server.ws(path), List.of(), Map.of());
+    }
+
+    private static void awaitText(TestClient to, TestClient from, String text, String expected) {
+        from.send(text);
+        Awaitility.await(expected)
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .until(() -> to.nextText().contains(expected));
+    }
+
+    /** Somebody on the second node, which is killed, is gone from the first. */
+    void presenceOfAKilledNode() {
+        String room = Guest.newRoom("crossing-");
+        try (Guest ada = Guest.named(one, "Ada")) {
+            ada.join(room);
+            Guest ghost = Guest.named(two, "Ghost");
+            ghost.join(room);
+            await(ada, "presence", frame -> frame.getInt("count") == 2);
+            two.kill();
+            Awaitility.await("the ghost is gone").atMost(LIMIT).until(() -> countAt(one, room) == 1);
+            ghost.close();
+        }
+    }
+
+    private static int countAt(ServerProcess server, String room) {
+        try (Guest visitor = Guest.named(server, "Visitor")) {
+            return visitor.join(room).getJsonObject("present").getInt("count") - 1;
+        }
+    }
+}
