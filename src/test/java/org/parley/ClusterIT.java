@@ -132,10 +132,10 @@ class ClusterIT {
             ada.join(room);
             bob.join(room);
             redis.kill();
-            ada.publish(room, "m1", "without");
+            Crossing.publish(ada, room, "m1", "without");
             redis.start();
             expectText(bob, 1, "without");
-            ada.publish(room, "m2", "with");
+            Crossing.publish(ada, room, "m2", "with");
             expectText(bob, 2, "with");
         }
     }
@@ -156,12 +156,12 @@ class ClusterIT {
             bob.join(live);
             database.kill();
             ada.sendPublish(room, "m1", "kept");
-            JsonObject refusal = ada.expect("error");
+            JsonObject refusal = Crossing.await(ada, "error", frame -> true);
             assertThat(refusal.getString("name")).isEqualTo("unavailable");
             assertThat(refusal.getBoolean("retryable")).isTrue();
             ada.sendPublish(live, "m2", "now");
-            ada.expect("messages");
-            bob.expect("messages");
+            Crossing.await(ada, "messages", frame -> Crossing.hasText(frame, "now"));
+            Crossing.await(bob, "messages", frame -> Crossing.hasText(frame, "now"));
             database.start();
         }
     }
@@ -186,19 +186,10 @@ class ClusterIT {
                 lock.execute();
                 ada.sendPublish(locked, "waits", "waits");
                 for (int i = 0; i < 20; i++) {
-                    bob.sendPublish(free, "m" + i, "free");
-                    awaitAck(bob, "m" + i);
+                    Crossing.publish(bob, free, "m" + i, "free");
                 }
                 connection.rollback();
             }
         }
-    }
-
-    private static void awaitAck(Guest guest, String id) {
-        JsonObject frame = guest.next();
-        while (!frame.getString("type").equals("ack")) {
-            frame = guest.next();
-        }
-        assertThat(frame.getString("id")).isEqualTo(id);
     }
 }

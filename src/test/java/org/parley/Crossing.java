@@ -34,7 +34,7 @@ final class Crossing {
     }
 
     /** Skips what comes in between, such as the presence of others. */
-    private static JsonObject await(Guest guest, String type, Predicate<JsonObject> wanted) {
+    static JsonObject await(Guest guest, String type, Predicate<JsonObject> wanted) {
         JsonObject[] found = new JsonObject[1];
         Awaitility.await(type)
                 .atMost(LIMIT)
@@ -48,7 +48,13 @@ final class Crossing {
         return found[0];
     }
 
-    private static boolean hasText(JsonObject messages, String text) {
+    /** The message itself may come before its ack. */
+    static void publish(Guest guest, String room, String id, String text) {
+        guest.sendPublish(room, id, text);
+        await(guest, "ack", frame -> frame.getString("id").equals(id));
+    }
+
+    static boolean hasText(JsonObject messages, String text) {
         return messages.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
                 .anyMatch(message ->
                         message.getJsonObject("body").getString("text", "").equals(text));
@@ -62,7 +68,7 @@ final class Crossing {
             bob.join(room);
             await(ada, "presence", frame -> frame.getInt("count") == 2);
             await(bob, "presence", frame -> frame.getInt("count") == 2);
-            ada.publish(room, "m1", "hello");
+            publish(ada, room, "m1", "hello");
             assertThat(await(bob, "messages", frame -> hasText(frame, "hello"))
                             .getJsonArray("messages")
                             .getJsonObject(0)
@@ -79,7 +85,7 @@ final class Crossing {
                 Guest there = Guest.withCookie(two, here.cookie())) {
             here.join(room);
             there.join(room);
-            here.publish(room, "m1", "hello");
+            publish(here, room, "m1", "hello");
             await(there, "messages", frame -> hasText(frame, "hello"));
             there.send("{'type':'read','room':'" + room + "','seq':1}");
             assertThat(await(here, "read", frame -> true).getInt("seq")).isEqualTo(1);
@@ -96,7 +102,7 @@ final class Crossing {
             for (String room : List.of(Guest.newRoom("live."), Guest.newRoom("state."))) {
                 ada.join(room);
                 bob.join(room);
-                ada.publish(room, room, "to " + room);
+                publish(ada, room, "m1", "to " + room);
                 await(bob, "messages", frame -> hasText(frame, "to " + room));
             }
         }

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Cuts a text that is too long for one notification into several and joins them again. Those of one text come one after
- * the other, since one transaction sends them; those of a node whose connection broke in between never come whole.
+ * the other, since one transaction sends them; those of a node whose connection broke in between never come whole. They
+ * are numbered, since of equal notifications of one transaction PostgreSQL delivers one.
  */
 final class Fragments {
     /** PostgreSQL allows 7,999 bytes. */
@@ -18,7 +19,12 @@ final class Fragments {
     private static final char MIDDLE = '=';
     private static final char END = '>';
 
-    private final Map<String, StringBuilder> begun = new HashMap<>();
+    /** The mark and the number of a fragment, and a colon. */
+    private static final int HEADER = 6;
+
+    private record Begun(int count, StringBuilder text) {}
+
+    private final Map<String, Begun> begun = new HashMap<>();
 
     static boolean fits(String text) {
         return text.length() <= BYTES
@@ -35,9 +41,9 @@ final class Fragments {
         List<String> fragments = new ArrayList<>();
         int from = space + 1;
         while (from < text.length()) {
-            int to = end(text, from, BYTES - node.length() - 1);
+            int to = end(text, from, BYTES - node.length() - HEADER);
             char mark = to == text.length() ? END : from == space + 1 ? BEGIN : MIDDLE;
-            fragments.add(node + mark + text.substring(from, to));
+            fragments.add(node + mark + String.format("%04x:", fragments.size()) + text.substring(from, to));
             from = to;
         }
         return fragments;
@@ -66,20 +72,21 @@ final class Fragments {
             return fragment;
         }
         String node = fragment.substring(0, space);
-        String part = fragment.substring(space + 2);
+        int number = Integer.parseInt(fragment.substring(space + 2, space + HEADER), 16);
+        String part = fragment.substring(space + 1 + HEADER);
+        Begun before = begun.remove(node);
         if (mark == BEGIN) {
-            begun.put(node, new StringBuilder(part));
+            begun.put(node, new Begun(1, new StringBuilder(part)));
             return null;
         }
-        StringBuilder whole = begun.get(node);
-        if (whole == null) {
+        if (before == null || before.count != number) {
             return null;
         }
-        whole.append(part);
-        if (mark == MIDDLE) {
-            return null;
+        before.text.append(part);
+        if (mark == END) {
+            return node + " " + before.text;
         }
-        begun.remove(node);
-        return node + " " + whole;
+        begun.put(node, new Begun(number + 1, before.text));
+        return null;
     }
 }

@@ -13,6 +13,7 @@ class FragmentsTest {
     private final Fragments fragments = new Fragments();
 
     private String joined(List<String> cut) {
+        assertThat(cut).as("of equal ones PostgreSQL delivers one").doesNotHaveDuplicates();
         String whole = null;
         for (String fragment : cut) {
             assertThat(whole).as("before the last").isNull();
