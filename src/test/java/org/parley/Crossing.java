@@ -108,19 +108,28 @@ final class Crossing {
         }
     }
 
+    /** Who has an answer of its own is in the room, and hears what is said from then on. */
     private void tutorials() {
         try (TestClient here = at(one, "/ws/17");
                 TestClient there = at(two, "/ws/18")) {
-            awaitText(there, here, "Hi", "Client #17 says: Hi");
+            there.send("ready");
+            awaitText(there, "You wrote: ready");
+            here.send("Hi");
+            awaitText(there, "Client #17 says: Hi");
         }
         try (TestClient here = at(one, "/ws/chat?username=Ada");
                 TestClient there = at(two, "/ws/chat?username=Bob")) {
-            awaitText(there, here, "Hi", "\"Hi\"");
+            awaitText(there, "Bob has joined the chat");
+            here.send("{\"message\":\"Hi\"}");
+            awaitText(there, "Ada: Hi");
         }
         try (TestClient here = at(one, "/ws/toggle");
                 TestClient there = at(two, "/ws/toggle/json")) {
-            awaitText(there, here, "on", "{\"status\":\"on\"}");
-            awaitText(there, here, "off", "{\"status\":\"off\"}");
+            awaitText(there, "{\"status\":\"off\"}");
+            here.send("on");
+            awaitText(there, "{\"status\":\"on\"}");
+            here.send("off");
+            awaitText(there, "{\"status\":\"off\"}");
         }
     }
 
@@ -128,13 +137,12 @@ final class Crossing {
         return TestClient.connect(server.ws(path), List.of(), Map.of());
     }
 
-    private static void awaitText(TestClient to, TestClient from, String text, String expected) {
-        from.send(text);
+    private static void awaitText(TestClient client, String expected) {
         Awaitility.await(expected)
                 .atMost(LIMIT)
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
-                .until(() -> to.nextText().contains(expected));
+                .until(() -> client.nextText().contains(expected));
     }
 
     /** Somebody on the second node, which is killed, is gone from the first. */

@@ -61,7 +61,7 @@ public final class Hub implements AutoCloseable {
         this.archive = new Archive(log, following, classes, limits);
         this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
         this.cluster = new Cluster(backplane, rooms, members, executor, nanos);
-        this.writer = new LogWriter(log, limits, rooms::stored);
+        this.writer = new LogWriter(log, limits, rooms::stored, nanos);
         this.markers = new ReadMarkers(following, cluster::markerMoved, nanos);
         backplane.listen(cluster);
     }
@@ -73,7 +73,7 @@ public final class Hub implements AutoCloseable {
 
     /** Every quarter of a second: tells whoever has waited too long for a log that does not answer. */
     public void expirePublishes() {
-        writer.expire(nanos.getAsLong());
+        writer.expire();
     }
 
     /** A new connection; it is in no room yet. */

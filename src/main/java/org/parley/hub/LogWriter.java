@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The group commit: one thread takes everything that waits into one transaction, so that batches grow under load by
@@ -47,6 +48,7 @@ final class LogWriter implements Runnable {
     private final MessageLog log;
     private final Limits limits;
     private final Committed committed;
+    private final LongSupplier nanos;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -55,10 +57,12 @@ final class LogWriter implements Runnable {
     private boolean closed;
     private Attempt attempt = Attempt.NONE;
 
-    LogWriter(MessageLog log, Limits limits, Committed committed) {
+    /** @param nanos the time as {@link System#nanoTime} tells it */
+    LogWriter(MessageLog log, Limits limits, Committed committed, LongSupplier nanos) {
         this.log = log;
         this.limits = limits;
         this.committed = committed;
+        this.nanos = nanos;
     }
 
     /** @return false if too much is waiting already */
@@ -135,7 +139,7 @@ final class LogWriter implements Runnable {
 
     /** @return what another node's lock kept from being tried */
     private List<Pending> append(List<Pending> batch) {
-        begin(new Attempt(batch, System.nanoTime(), false));
+        begin(new Attempt(batch, nanos.getAsLong(), false));
         try {
             List<Appended> outcomes =
                     log.append(batch.stream().map(Pending::append).toList());
@@ -166,14 +170,12 @@ final class LogWriter implements Runnable {
     /**
      * Tells whoever has waited too long for a log that does not answer, and as long as it does not, whoever comes then:
      * it is not known whether that was stored, and trying again with the same id finds out. Every quarter of a second.
-     *
-     * @param now {@link System#nanoTime}
      */
-    void expire(long now) {
+    void expire() {
         List<Pending> overdue;
         lock.lock();
         try {
-            if (attempt == Attempt.NONE || now - attempt.since < PATIENCE) {
+            if (attempt == Attempt.NONE || nanos.getAsLong() - attempt.since < PATIENCE) {
                 return;
             }
             overdue = new ArrayList<>(attempt.abandoned ? List.of() : attempt.batch);

@@ -23,11 +23,15 @@ class LogWriterTest {
     private final List<String> committed = new CopyOnWriteArrayList<>();
     private final RecordingConnection ada = new RecordingConnection("ada");
     private final RecordingConnection bob = new RecordingConnection("bob");
+    private final ManualNanos nanos = new ManualNanos();
     private LogWriter writer = writer(log, SMALL);
 
     private LogWriter writer(MessageLog to, Limits limits) {
         return new LogWriter(
-                to, limits, (room, epoch, messages) -> messages.forEach(m -> committed.add(room + m.seq() + m.id())));
+                to,
+                limits,
+                (room, epoch, messages) -> messages.forEach(m -> committed.add(room + m.seq() + m.id())),
+                nanos);
     }
 
     private boolean offer(RecordingConnection publisher, String room, String id) {
@@ -151,6 +155,56 @@ class LogWriterTest {
         assertThat(failure(ada, "follower")).isEqualTo(ErrorCode.ABORTED);
         assertThat(committed).containsExactlyInAnyOrder("other1elsewhere", "r1somebody");
         assertThat(ada.answer("follower", Delivery.Failed.class).retryAfterMs()).isPositive();
+    }
+
+    /** A log that takes its time, and then has stored it after all. */
+    private final class Slow extends ForwardingLog {
+        final CountDownLatch reached = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+
+        Slow() {
+            super(log);
+        }
+
+        @Override
+        public List<Appended> append(List<Append> batch) throws LogUnavailableException {
+            reached.countDown();
+            try {
+                assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return super.append(batch);
+        }
+    }
+
+    @Test
+    void tellsWhoWaitsForALogThatDoesNotAnswer() throws Exception {
+        Slow slow = new Slow();
+        writer = writer(slow, SMALL);
+        Future<?> running = start();
+        offer(ada, "r", "first");
+        assertThat(slow.reached.await(10, TimeUnit.SECONDS)).isTrue();
+        offer(ada, "r", "follower");
+        offer(bob, "r", "somebody");
+        writer.expire();
+        assertThat(ada.deliveries()).as("while it may be slow").isEmpty();
+        nanos.advance(1_600, TimeUnit.MILLISECONDS);
+        writer.expire();
+        assertThat(failure(ada, "first")).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(failure(ada, "follower")).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(failure(bob, "somebody")).isEqualTo(ErrorCode.UNAVAILABLE);
+        offer(bob, "r", "late");
+        writer.expire();
+        assertThat(failure(bob, "late")).isEqualTo(ErrorCode.UNAVAILABLE);
+        slow.goOn.countDown();
+        offer(ada, "r", "first-again");
+        writer.close();
+        running.get(10, TimeUnit.SECONDS);
+        assertThat(committed).as("its members get it").containsExactly("r1first", "r2first-again");
+        assertThat(ada.all(Delivery.Acked.class))
+                .extracting(Delivery.Acked::request)
+                .containsExactly("first-again");
     }
 
     /** Sends again in the moment that it is told of a failure, as a client does whose answer another thread flushes. */

@@ -30,15 +30,15 @@ public final class Generator implements AutoCloseable {
     private final EventLoopGroup group = Epoll.isAvailable() ? new EpollEventLoopGroup(1) : new NioEventLoopGroup(1);
     private final List<Wire> dirty = new ArrayList<>();
     private final Bootstrap bootstrap;
-    private final int port;
+    private final int[] ports;
     private byte[] scratch = new byte[2 * READ];
     private long received;
     private long readAt;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    /** @param port of the server, on 127.0.0.1 */
-    public Generator(int port) {
-        this.port = port;
+    /** @param ports of the servers, on 127.0.0.1: each connection goes to the next one, round and round */
+    public Generator(int... ports) {
+        this.ports = ports.clone();
         this.bootstrap = new Bootstrap()
                 .group(group)
                 .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
@@ -51,8 +51,8 @@ public final class Generator implements AutoCloseable {
         return Epoll.isAvailable() ? "epoll" : "NIO";
     }
 
-    int port() {
-        return port;
+    int port(Wire wire) {
+        return ports[wire.number % ports.length];
     }
 
     void connect(Wire wire) {
@@ -65,7 +65,7 @@ public final class Generator implements AutoCloseable {
                     }
                 })
                 .connect(
-                        new InetSocketAddress("127.0.0.1", port),
+                        new InetSocketAddress("127.0.0.1", port(wire)),
                         new InetSocketAddress("127.0.0." + (1 + wire.number / FROM_ONE_ADDRESS), 0))
                 .addListener(done -> {
                     if (!done.isSuccess()) {

@@ -14,6 +14,7 @@ final class Meter {
 
     private final DoubleSupplier serverCpu;
     private final Histogram delivery = new Histogram(MAX_MICROS, 3);
+    private final Histogram elsewhere = new Histogram(MAX_MICROS, 3);
     private final Histogram ack = new Histogram(MAX_MICROS, 3);
     private long deliveredEver;
     private long delivered;
@@ -46,12 +47,15 @@ final class Meter {
         published += counts ? 1 : 0;
     }
 
-    /** @param micros latency, or -1 if the message was not due in the measured time */
-    void delivered(boolean counts, long micros) {
+    /**
+     * @param micros latency, or -1 if the message was not due in the measured time
+     * @param crossed whether it was published on another server
+     */
+    void delivered(boolean counts, long micros, boolean crossed) {
         deliveredEver++;
         delivered += counts ? 1 : 0;
         if (micros >= 0) {
-            delivery.recordValue(Math.min(micros, MAX_MICROS));
+            (crossed ? elsewhere : delivery).recordValue(Math.min(micros, MAX_MICROS));
         }
     }
 
@@ -82,6 +86,7 @@ final class Meter {
                 published / seconds,
                 acked / seconds,
                 delivery,
+                elsewhere,
                 ack,
                 copies.lost(),
                 copies.doubled(),

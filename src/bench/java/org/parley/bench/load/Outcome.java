@@ -5,6 +5,8 @@ import org.HdrHistogram.Histogram;
 /**
  * What came of a load. Rates are of the measured time; latencies in µs, from when a message was due.
  *
+ * @param delivery of messages that were published on the reader's own server
+ * @param elsewhere of those published on another one
  * @param undelivered copies that had not come when nothing came any more
  * @param closed connections that the server ended
  * @param generatorCores cores that the generator's own process used: near 1, it was the limit
@@ -15,6 +17,7 @@ public record Outcome(
         double publishedPerSecond,
         double ackedPerSecond,
         Histogram delivery,
+        Histogram elsewhere,
         Histogram ack,
         long lost,
         long doubled,

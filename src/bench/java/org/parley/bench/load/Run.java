@@ -151,7 +151,8 @@ public final class Run implements Crowd.Audience {
         if (wire.number >= load.stalled() && copies.add(wire.number * perRoom + publisher.place, number)) {
             long due = Stamp.dueMicros(b, at);
             boolean measured = due >= micros(start) && due < micros(end);
-            meter.delivered(now >= start && now < end, measured ? Math.max(0, micros(now) - due) : -1);
+            boolean crossed = generator.port(wire) != generator.port(publisher.wire);
+            meter.delivered(now >= start && now < end, measured ? Math.max(0, micros(now) - due) : -1, crossed);
             if (publisher.copied(number) && isUntil(Pace.Until.COPIES)) {
                 publisher.done();
                 refill(publisher);

@@ -73,7 +73,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
-        String request = "GET " + dialect.path(number) + " HTTP/1.1\r\nHost: 127.0.0.1:" + generator.port()
+        String request = "GET " + dialect.path(number) + " HTTP/1.1\r\nHost: 127.0.0.1:" + generator.port(this)
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + dialect.headers(number) + "\r\n";
         channel.writeAndFlush(Unpooled.wrappedBuffer(Bytes.ascii(request)), channel.voidPromise());

@@ -38,6 +38,7 @@ public final class Scenarios {
                 new Reconnecting()));
         all.addAll(onPayara());
         all.addAll(Growth.all());
+        all.add(new Cluster());
         all.add(new Microbenchmarks());
         all.add(new Check());
         return all;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** WildFly as {@code docker/wildfly/parley.cli} has configured it, with one WAR and a base directory of its own. */
-final class WildFly {
+public final class WildFly {
     /** WildFly 39's {@code bin/common.sh}. */
     private static final List<String> MODULES = List.of(
             "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
@@ -77,7 +77,7 @@ final class WildFly {
                 + "\"/></deployment></deployments>\n</server>\n";
     }
 
-    static void deleteTree(Path root) throws IOException {
+    public static void deleteTree(Path root) throws IOException {
         if (Files.exists(root)) {
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
