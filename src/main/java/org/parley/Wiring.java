@@ -25,29 +25,24 @@ import org.parley.auth.Authenticator;
 import org.parley.auth.Origins;
 import org.parley.auth.SignIns;
 import org.parley.auth.Tokens;
-import org.parley.backplane.LocalBackplane;
-import org.parley.backplane.PostgresBackplane;
-import org.parley.backplane.RedisBackplane;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.RequestPool;
 import org.parley.hub.Allowance;
-import org.parley.hub.Backplane;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
 import org.parley.hub.Limits;
 import org.parley.hub.LogUnavailableException;
 import org.parley.hub.Search;
-import org.parley.log.CommitNotices;
 import org.parley.log.Database;
 import org.parley.log.JdbcFollowing;
-import org.parley.log.JdbcLeases;
 import org.parley.log.JdbcMessageLog;
 import org.parley.log.JdbcSearch;
 import org.parley.web.ApiLimits;
 
 /**
- * Puts Parley together when the application starts and takes it apart when it ends: the only class that names an adapter.
+ * Puts Parley together when the application starts and takes it apart when it ends: with {@link Nodes} the only one that names
+ * adapters.
  *
  * <p>What it makes is final classes and records, which no scope could proxy: the producers hand out the one of each.
  */
@@ -56,8 +51,6 @@ class Wiring {
     private static final System.Logger LOGGER = System.getLogger("org.parley");
     private static final long EXPIRE_MILLIS = 250;
     private static final long SWEEP_SECONDS = 3;
-    private static final long LEASE_SECONDS = 3;
-    private static final long PRESENCE_SECONDS = 30;
 
     @Resource
     ManagedThreadFactory threadFactory;
@@ -67,9 +60,8 @@ class Wiring {
 
     private Settings settings;
     private Threads threads;
-    private Backplane backplane;
     private Database database;
-    private JdbcLeases leases;
+    private Nodes nodes;
     private JdbcMessageLog log;
     private Hub hub;
     private Allowance allowance;
@@ -92,10 +84,7 @@ class Wiring {
         threads.every(1, TimeUnit.SECONDS, connections::sweep);
         threads.everyWaiting(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.everyWaiting(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
-        if (leases != null) {
-            threads.everyWaiting(LEASE_SECONDS, TimeUnit.SECONDS, this::renewLease);
-            threads.every(PRESENCE_SECONDS, TimeUnit.SECONDS, hub.cluster()::tellPresenceAgain);
-        }
+        nodes.begin(threads, hub, signIns);
         threads.everyWaiting(settings.trimEvery().toMillis(), TimeUnit.MILLISECONDS, this::trim);
         Runtime.getRuntime().addShutdownHook(farewell);
         suspension.begin();
@@ -110,7 +99,8 @@ class Wiring {
         threads = new Threads(threadFactory);
         try {
             database = open();
-            log = new JdbcMessageLog(database, clock, settings::retentionOf, connect());
+            nodes = new Nodes(settings, database, threadFactory);
+            log = new JdbcMessageLog(database, clock, settings::retentionOf, nodes.notices());
             if (settings.renewEpochs()) {
                 log.renewEpochs();
             }
@@ -121,7 +111,7 @@ class Wiring {
         hub = new Hub(
                 log,
                 new JdbcFollowing(database),
-                backplane,
+                nodes.backplane(),
                 settings::classOf,
                 settings.limits(),
                 threads.deliveries());
@@ -136,42 +126,13 @@ class Wiring {
 
     /** What was begun ends: the server goes on without us. */
     private void abandon() {
-        if (backplane != null) {
-            backplane.close();
+        if (nodes != null) {
+            nodes.close();
         }
         if (database != null) {
             database.close();
         }
         threads.close();
-    }
-
-    /** @return what the log is to tell other nodes by its own transactions */
-    private CommitNotices connect() {
-        BackplaneSettings chosen = settings.backplane();
-        if (chosen.kind() == BackplaneSettings.Kind.LOCAL) {
-            backplane = new LocalBackplane();
-            return CommitNotices.NONE;
-        }
-        CommitNotices notices = CommitNotices.NONE;
-        if (chosen.kind() == BackplaneSettings.Kind.REDIS) {
-            backplane = new RedisBackplane(chosen.redis().orElseThrow(), chosen.prefix(), threadFactory);
-        } else {
-            Settings.DatabaseUrl url = settings.database().orElseThrow();
-            PostgresBackplane postgres =
-                    new PostgresBackplane(url.url(), url.user(), url.password(), chosen.prefix(), threadFactory);
-            backplane = postgres;
-            notices = postgres::notice;
-        }
-        leases = new JdbcLeases(database, backplane.node());
-        return notices;
-    }
-
-    private void renewLease() {
-        try {
-            hub.cluster().living(leases.renew());
-        } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=lease-not-renewed reason=\"{0}\"", e.getMessage());
-        }
     }
 
     private Database open() throws LogUnavailableException {
@@ -214,21 +175,10 @@ class Wiring {
             Thread.currentThread().interrupt();
         }
         threads.close();
-        backplane.close();
-        releaseLease();
+        nodes.close();
         tokens.close();
         log.close();
         database.close();
-    }
-
-    private void releaseLease() {
-        try {
-            if (leases != null) {
-                leases.release();
-            }
-        } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=lease-not-released reason=\"{0}\"", e.getMessage());
-        }
     }
 
     private void forgetFarewell() {

@@ -3,3 +3,6 @@ CREATE TABLE node (
   name text COLLATE "C" PRIMARY KEY,
   seen timestamptz NOT NULL
 );
+
+-- Nodes ask for those that were revoked lately.
+CREATE INDEX sign_in_revoked ON sign_in (revoked) WHERE revoked IS NOT NULL;

@@ -3,6 +3,7 @@ package org.parley;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.IntConsumer;
 
 import jakarta.json.JsonObject;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.Driver;
@@ -56,7 +58,9 @@ class ClusterIT {
         try (PostgresProcess database = new PostgresProcess("cluster-redis-database");
                 RedisProcess redis = new RedisProcess("pass-w0rd").start()) {
             start("redis", database, redis.url());
+            ServerProcess mistaken = launchMistaken(database, redis);
             new Crossing(one, two).everything();
+            saysWhatIsWrongAndNoPassword(mistaken, redis);
             goesOnWithoutRedis(redis);
             survive("redis", number -> {
                 switch (number % 5) {
@@ -123,6 +127,23 @@ class ClusterIT {
         server.suspend();
         conversation.awaitProgress();
         server.resume();
+    }
+
+    private ServerProcess launchMistaken(PostgresProcess database, RedisProcess redis) {
+        Map<String, String> properties = new HashMap<>(database.properties());
+        properties.put("parley.backplane", redis.url().replace("pass-w0rd", "wr0ng"));
+        ServerProcess mistaken = servers.create("cluster-redis-mistaken", properties);
+        mistaken.launch();
+        return mistaken;
+    }
+
+    private static void saysWhatIsWrongAndNoPassword(ServerProcess mistaken, RedisProcess redis) {
+        String said =
+                "Parley cannot start: The backplane " + redis.url().replace(":pass-w0rd@", "") + " cannot be used: ";
+        Awaitility.await(said).atMost(Duration.ofSeconds(120)).until(() -> mistaken.log()
+                .contains(said));
+        mistaken.close();
+        assertThat(mistaken.log()).doesNotContain("wr0ng");
     }
 
     private void goesOnWithoutRedis(RedisProcess redis) {

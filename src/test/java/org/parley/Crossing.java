@@ -48,6 +48,11 @@ final class Crossing {
         return found[0];
     }
 
+    private static void join(Guest guest, String room) {
+        guest.send("{'type':'join','id':'" + room + "','room':'" + room + "'}");
+        await(guest, "joined", frame -> frame.getString("room").equals(room));
+    }
+
     /** The message itself may come before its ack. */
     static void publish(Guest guest, String room, String id, String text) {
         guest.sendPublish(room, id, text);
@@ -100,8 +105,8 @@ final class Crossing {
         try (Guest ada = Guest.named(one, "Ada");
                 Guest bob = Guest.named(two, "Bob")) {
             for (String room : List.of(Guest.newRoom("live."), Guest.newRoom("state."))) {
-                ada.join(room);
-                bob.join(room);
+                join(ada, room);
+                join(bob, room);
                 publish(ada, room, "m1", "to " + room);
                 await(bob, "messages", frame -> hasText(frame, "to " + room));
             }

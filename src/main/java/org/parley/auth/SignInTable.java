@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** The statements behind {@link SignIns}, each in a transaction of its own; the same text for SQLite and PostgreSQL. */
@@ -59,6 +61,17 @@ final class SignInTable {
         return query("SELECT 1 FROM sign_in WHERE id = ? AND revoked IS NULL", signIn, ResultSet::next);
     }
 
+    /** Whose sign-ins were revoked since then. */
+    List<String> guestsRevokedSince(long time) {
+        return query("SELECT guest FROM sign_in WHERE revoked > ?", time, rows -> {
+            List<String> guests = new ArrayList<>();
+            while (rows.next()) {
+                guests.add(rows.getString(1));
+            }
+            return guests;
+        });
+    }
+
     void deleteCreatedBefore(long time) {
         update("DELETE FROM sign_in WHERE created < ?", time);
     }
@@ -80,10 +93,10 @@ final class SignInTable {
         T from(ResultSet rows) throws SQLException;
     }
 
-    private <T> T query(String sql, String key, Reading<T> reading) {
+    private <T> T query(String sql, Object key, Reading<T> reading) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, key);
+            statement.setObject(1, key);
             try (ResultSet rows = statement.executeQuery()) {
                 return reading.from(rows);
             }

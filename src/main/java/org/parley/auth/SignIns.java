@@ -17,6 +17,7 @@ import org.parley.hub.User;
 
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 /**
@@ -130,6 +131,17 @@ public final class SignIns {
         table.revoke(guest.signIn(), now);
         holding.put(guest.signIn(), false, now);
         listeners.forEach(listener -> listener.revoked(guest));
+    }
+
+    /**
+     * The ids of users whose sign-in was revoked lately, on any node: a node may have missed to be told so.
+     *
+     * @return those of the last minutes, each time anew; clocks of nodes may differ by as much
+     */
+    public List<String> revokedLately() {
+        return table.guestsRevokedSince(clock.millis() - MINUTES.toMillis(5)).stream()
+                .map(guest -> GUEST + guest)
+                .toList();
     }
 
     /** From now on the listener is told of each revocation on this node. */

@@ -70,7 +70,7 @@ abstract class BrokerBackplane implements Backplane {
     @Override
     public final void listen(Listener listener) {
         start(() -> receive(listener));
-        start(this::transmit);
+        start(() -> transmit(listener));
         try {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
             while (!state().connected() && System.nanoTime() < end && !closed.await(5, TimeUnit.MILLISECONDS)) {
@@ -144,15 +144,15 @@ abstract class BrokerBackplane implements Backplane {
         }
     }
 
-    private void transmit() {
+    private void transmit(Listener listener) {
         Backoff backoff = new Backoff();
-        persist("out", backoff, () -> transmitOnce(backoff), () -> {
+        persist("out", backoff, () -> transmitOnce(backoff, listener), () -> {
             transmitting = false;
             outgoing.abandon();
         });
     }
 
-    private void transmitOnce(Backoff backoff) throws IOException, InterruptedException {
+    private void transmitOnce(Backoff backoff, Listener listener) throws IOException, InterruptedException {
         try (Transmitter transmitter = openTransmitter()) {
             outgoing.open();
             long pulse = System.nanoTime();
@@ -168,8 +168,11 @@ abstract class BrokerBackplane implements Backplane {
                     parcels.add(new Transmitter.Parcel(thisNode, node + " " + PULSE + now));
                 }
                 transmitter.send(parcels);
-                transmitting = true;
-                backoff.reset();
+                if (!transmitting) {
+                    transmitting = true;
+                    backoff.reset();
+                    tellIfConnected(listener);
+                }
             }
         }
     }
@@ -208,12 +211,19 @@ abstract class BrokerBackplane implements Backplane {
             if (subscriptions.confirmed(channel, by)) {
                 receiving = true;
                 backoff.reset();
-                LOGGER.log(System.Logger.Level.INFO, "event=backplane-listening");
-                listener.reconnected();
+                tellIfConnected(listener);
             }
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.WARNING, "event=backplane-lost reason=\"{0}\"", e.getMessage());
             by.close();
+        }
+    }
+
+    /** Both ways: what this node says of itself before the others can hear it is said in vain. */
+    private void tellIfConnected(Listener listener) {
+        if (receiving && transmitting) {
+            LOGGER.log(System.Logger.Level.INFO, "event=backplane-connected");
+            listener.reconnected();
         }
     }
 

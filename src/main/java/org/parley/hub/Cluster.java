@@ -80,6 +80,11 @@ public final class Cluster implements Backplane.Listener {
         backplane.announce(disconnected);
     }
 
+    /** Ends every connection of the user on this node: the others find out for themselves. */
+    public void disconnectHere(String user, Disconnect why) {
+        disconnectOwn(new Announcement.Disconnected(user, why));
+    }
+
     private void disconnectOwn(Announcement.Disconnected disconnected) {
         members.of(disconnected.user()).forEach(connection -> connection.disconnect(disconnected.why()));
     }

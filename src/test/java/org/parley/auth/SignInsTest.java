@@ -112,6 +112,19 @@ class SignInsTest {
     }
 
     @Test
+    void tellsEveryNodeWhoseSignInsWereRevokedLately() throws Exception {
+        SignIns other = node();
+        Identity ada = signIns.signIn("Ada");
+        signIns.signIn("Bob");
+        assertThat(other.revokedLately()).isEmpty();
+        signIns.revoke(ada);
+        clock.pass(Duration.ofMinutes(4));
+        assertThat(other.revokedLately()).containsExactly(ada.user().id());
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(other.revokedLately()).isEmpty();
+    }
+
+    @Test
     void refusesARevokedSignInAtOnceAndTellsListeners() throws Exception {
         List<Identity> told = new ArrayList<>();
         signIns.onRevoked(told::add);
