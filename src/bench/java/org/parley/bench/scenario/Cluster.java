@@ -22,27 +22,25 @@ import org.parley.bench.server.WildFly;
  * Two nodes over one PostgreSQL, with each backplane: how long a message takes to readers of its own node and to those of
  * the other one, in the same run, and how much two nodes deliver beside one. Everything shares the server's core.
  */
-final class Cluster implements Scenario {
+record Cluster(String name, boolean redis) implements Scenario {
     private static final int READERS = 100;
     private static final int PUBLISHERS = 10;
     private static final double STEADY = 100;
     private static final int WINDOW = 16;
 
     @Override
-    public String name() {
-        return "cluster";
-    }
-
-    @Override
     public void run(Stage stage, Consumer<Row> rows) throws IOException {
         stage.end(Kind.PARLEY);
-        try (RedisProcess redis = new RedisProcess().start()) {
-            measure(stage, "redis", redis.url(), rows);
+        if (!redis) {
+            measure(stage, "postgres", rows);
+            return;
         }
-        measure(stage, "postgres", "postgres", rows);
+        try (RedisProcess process = new RedisProcess().start()) {
+            measure(stage, process.url(), rows);
+        }
     }
 
-    private void measure(Stage stage, String label, String backplane, Consumer<Row> rows) throws IOException {
+    private void measure(Stage stage, String backplane, Consumer<Row> rows) throws IOException {
         Path data = stage.servers().data("cluster-database");
         WildFly.deleteTree(data);
         try (EmbeddedPostgres database = EmbeddedPostgres.builder()
@@ -56,11 +54,11 @@ final class Cluster implements Scenario {
             Load steady = Load.room(READERS, PUBLISHERS, new Pace.Rate(STEADY), stage.warmup(), stage.seconds());
             // Not shown: it warms both up.
             load(both, steady);
-            rows.accept(latencies(label + ", two nodes", load(both, steady)));
+            rows.accept(latencies("two nodes, 100 messages/s", load(both, steady)));
             Pace saturated = new Pace.Window(WINDOW, Pace.Until.COPIES);
             Load most = Load.room(READERS, PUBLISHERS, saturated, stage.warmup(), stage.seconds());
-            rows.accept(Row.of(name(), label + ", saturated, one node", load(List.of(one), most)));
-            rows.accept(Row.of(name(), label + ", saturated, two nodes", load(both, most)));
+            rows.accept(Row.of(name, "one node, saturated", load(List.of(one), most)));
+            rows.accept(Row.of(name, "two nodes, saturated", load(both, most)));
         }
     }
 
@@ -75,7 +73,7 @@ final class Cluster implements Scenario {
     }
 
     private Row latencies(String label, Outcome outcome) {
-        return Row.of(name(), label, outcome)
+        return Row.of(name, label, outcome)
                 .put("other node p50 ms", Outcome.millis(outcome.elsewhere(), 50))
                 .put("other node p99 ms", Outcome.millis(outcome.elsewhere(), 99));
     }

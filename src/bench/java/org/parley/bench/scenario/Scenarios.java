@@ -38,7 +38,8 @@ public final class Scenarios {
                 new Reconnecting()));
         all.addAll(onPayara());
         all.addAll(Growth.all());
-        all.add(new Cluster());
+        all.add(new Cluster("cluster-redis", true));
+        all.add(new Cluster("cluster-postgres", false));
         all.add(new Microbenchmarks());
         all.add(new Check());
         return all;
