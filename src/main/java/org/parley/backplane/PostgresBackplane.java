@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
@@ -56,7 +57,9 @@ public final class PostgresBackplane extends BrokerBackplane {
         properties.setProperty("connectTimeout", "2");
         properties.setProperty("socketTimeout", "5");
         try (Connection connection = connect()) {
-            assert connection.isValid(1);
+            if (!connection.isValid(1)) {
+                throw new IOException("it does not answer");
+            }
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("The backplane " + shown + " cannot be used: " + e.getMessage(), e);
         }
@@ -75,8 +78,7 @@ public final class PostgresBackplane extends BrokerBackplane {
      *
      * @param then takes PostgreSQL's channel and what to say there
      */
-    public void notice(
-            String room, String epoch, List<Message> messages, java.util.function.BiConsumer<String, String> then) {
+    public void notice(String room, String epoch, List<Message> messages, BiConsumer<String, String> then) {
         String whole = text(new Announcement.Committed(room, epoch, messages));
         then.accept(identifier(channel(room)), Fragments.fits(whole) ? whole : pointer(room, epoch, messages));
     }

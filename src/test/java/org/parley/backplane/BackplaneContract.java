@@ -80,7 +80,7 @@ public abstract class BackplaneContract {
 
         @Override
         public void reconnected() {
-            announcements.remove("nothing: whatever was lost is not to be found here");
+            // What was missed is to be found in the log, which is none of this one's business.
         }
     }
 
