@@ -1,6 +1,7 @@
 import { Announcements } from '../js/page/announcements.js';
 import { completion, findEmoji, mentionsIn, withEmoji } from '../js/page/completion.js';
 import { roomName } from '../js/page/room-name.js';
+import { holdsTopic, topicRoom } from '../js/page/topics.js';
 import { FakeClock } from './fakes.js';
 import { assert, test } from './runner.js';
 
@@ -64,4 +65,13 @@ test('a room that never rests is one sentence each five seconds', () => {
   }
   assert.ok(said.length <= 3 * 5, `${said.length} in 20 s`);
   assert.equal(said.reduce((sum, each) => sum + (each === 'x' ? 1 : each), 0) >= 150, true);
+});
+
+test('a topic has a room whose name the server takes, its own for each room', () => {
+  assert.equal(topicRoom('lobby'), 'state.topic.lobby');
+  const long = 'x'.repeat(63);
+  const rooms = ['x'.repeat(52), `${long}a`, `${long}b`, 'ж'.repeat(64), '𝔘'.repeat(64)].map(topicRoom);
+  assert.equal(rooms[0], `state.topic.${'x'.repeat(52)}`);
+  assert.equal(new Set(rooms).size, rooms.length);
+  for (const room of rooms) assert.ok([...room].length === 64 && roomName(room) === room && holdsTopic(room), room);
 });

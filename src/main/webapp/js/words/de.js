@@ -5,6 +5,8 @@ export default {
   'app.empty': 'Wähle einen Raum oder lege einen an.',
   'app.close': 'Schließen',
   'app.cancel': 'Abbrechen',
+  'app.copied': 'Kopiert',
+  'app.not-copied': 'Dieser Browser lässt die Seite nicht kopieren.',
   'app.storage': 'Dieser Browser konnte die Nachricht nicht aufbewahren, sie wurde nicht gesendet: {reason}',
   'app.unsent-lost': {
     one: 'Eine Nachricht ist noch nicht gesendet. Abmelden und sie verlieren?',
@@ -19,6 +21,11 @@ export default {
   'sign-in.busy': 'Anmelden…',
   'sign-in.playground': 'Wegen der WebSocket-Endpunkte hier?',
   'sign-in.open-playground': 'Zum Spielplatz',
+  'sign-in.ended': 'Du wurdest abgemeldet.',
+  'sign-in.kept': {
+    one: 'Die noch nicht gesendete Nachricht bleibt in diesem Browser aufbewahrt.',
+    other: 'Die {count} noch nicht gesendeten Nachrichten bleiben in diesem Browser aufbewahrt.',
+  },
   'sign-in.still': 'Du bist noch angemeldet. {reason}',
 
   'connection.connecting': 'Verbinden…',
@@ -36,9 +43,23 @@ export default {
   'connection.no-reason': 'er nennt keinen Grund.',
   'connection.advice-4503': 'Bitte den Betreiber des Servers um Zugang.',
   'connection.advice-4506': 'Lade die Seite neu: sie ist vielleicht älter als der Server.',
+  'connection.advice-4505': 'Der Betreiber des Servers hat deine Verbindungen beendet.',
   'connection.advice': 'Lade die Seite neu oder frage den Betreiber des Servers.',
   'connection.again': 'Nochmal versuchen',
   'connection.reload': 'Neu laden',
+
+  'orphans.title': 'Nicht gesendete Nachrichten',
+  'orphans.waiting': {
+    one: 'Eine als {name} geschriebene Nachricht wartet in diesem Browser.',
+    other: '{count} als {name} geschriebene Nachrichten warten in diesem Browser.',
+  },
+  'orphans.adopt': 'Als {me} senden',
+  'orphans.copy': 'Kopieren',
+  'orphans.delete': 'Löschen',
+  'orphans.delete-question': {
+    one: 'Die Nachricht löschen, die {name} nicht gesendet hat?',
+    other: 'Die {count} Nachrichten löschen, die {name} nicht gesendet hat?',
+  },
 
   'room.members': { one: '1 Person hier', other: '{count} Personen hier' },
   'room.others': { one: 'und eine weitere', other: 'und {count} weitere' },
@@ -51,7 +72,6 @@ export default {
   'room.invite-text': 'Wer diesen Link und einen Namen hat, kann #{room} betreten.',
   'room.invite-link': 'Link zu diesem Raum',
   'room.copy': 'Kopieren',
-  'room.copied': 'Kopiert',
   'room.topic': 'Thema',
   'room.set-topic': 'Thema setzen',
   'room.change-topic': 'Thema: {topic}. Ändern',

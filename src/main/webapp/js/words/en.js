@@ -5,6 +5,8 @@ export default {
   'app.empty': 'Choose a room, or make one.',
   'app.close': 'Close',
   'app.cancel': 'Cancel',
+  'app.copied': 'Copied',
+  'app.not-copied': 'This browser does not let the page copy.',
   'app.storage': 'This browser could not keep the message, so it was not sent: {reason}',
   'app.unsent-lost': {
     one: 'One message is not sent yet. Sign out and lose it?',
@@ -19,6 +21,11 @@ export default {
   'sign-in.busy': 'Signing in…',
   'sign-in.playground': 'Here for the WebSocket endpoints?',
   'sign-in.open-playground': 'Open the playground',
+  'sign-in.ended': 'You were signed out.',
+  'sign-in.kept': {
+    one: 'The message that was not sent yet is kept in this browser.',
+    other: 'The {count} messages that were not sent yet are kept in this browser.',
+  },
   'sign-in.still': 'You are still signed in. {reason}',
 
   'connection.connecting': 'Connecting…',
@@ -36,9 +43,23 @@ export default {
   'connection.no-reason': 'it gave no reason.',
   'connection.advice-4503': 'Ask whoever runs this server for access.',
   'connection.advice-4506': 'Reload the page: it may be older than the server.',
+  'connection.advice-4505': 'Whoever runs this server has ended your connections.',
   'connection.advice': 'Reload the page, or ask whoever runs this server.',
   'connection.again': 'Try again',
   'connection.reload': 'Reload',
+
+  'orphans.title': 'Messages that were not sent',
+  'orphans.waiting': {
+    one: 'One message written as {name} waits in this browser.',
+    other: '{count} messages written as {name} wait in this browser.',
+  },
+  'orphans.adopt': 'Send as {me}',
+  'orphans.copy': 'Copy',
+  'orphans.delete': 'Delete',
+  'orphans.delete-question': {
+    one: 'Delete the message that {name} did not send?',
+    other: 'Delete the {count} messages that {name} did not send?',
+  },
 
   'room.members': { one: '1 person here', other: '{count} people here' },
   'room.others': { one: 'and one other', other: 'and {count} others' },
@@ -51,7 +72,6 @@ export default {
   'room.invite-text': 'Whoever has this link and a name can join #{room}.',
   'room.invite-link': 'Link to this room',
   'room.copy': 'Copy',
-  'room.copied': 'Copied',
   'room.topic': 'Topic',
   'room.set-topic': 'Set a topic',
   'room.change-topic': 'Topic: {topic}. Change it',
