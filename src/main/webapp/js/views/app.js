@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from '../../lib/lit-element/lit-element.js'
 import { address } from '../page/address.js';
 import { Chat } from '../page/chat.js';
 import { copyText } from '../page/clipboard.js';
+import { Frames } from '../page/frames.js';
 import { Notices } from '../page/notices.js';
 import { remembered } from '../page/remembered.js';
 import { direction, languageTag, t } from '../words/words.js';
@@ -45,7 +46,7 @@ export class AppView extends LitElement {
     notify: (message, room) => this.#notices.show(message, room),
   });
   #openedFrom = null;
-  #drawing = false;
+  #frames = new Frames(() => this.#draw());
 
   constructor() {
     super();
@@ -67,11 +68,16 @@ export class AppView extends LitElement {
     this.#chat.onlineIs(navigator.onLine);
     globalThis.addEventListener('online', () => this.#chat.onlineIs(true));
     globalThis.addEventListener('offline', () => this.#chat.onlineIs(false));
-    document.addEventListener('visibilitychange', () => this.#chat.visibleIs(document.visibilityState === 'visible'));
+    document.addEventListener('visibilitychange', () => this.#seen(document.visibilityState === 'visible'));
     globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#chat.wake());
     globalThis.addEventListener('hashchange', () => this.#openAddressed());
     globalThis.addEventListener('keydown', (event) => this.#key(event));
     this.#begin();
+  }
+
+  #seen(visible) {
+    this.#chat.visibleIs(visible);
+    if (!visible) this.#frames.flush();
   }
 
   async #begin() {
@@ -333,15 +339,7 @@ export class AppView extends LitElement {
       this.#signedOut(event.state.reason || t('sign-in.ended'));
       return;
     }
-    // A room that is very busy tells many times between two frames of the screen; a hidden page has no frames.
-    if (this.#drawing) return;
-    this.#drawing = true;
-    const draw = () => {
-      this.#drawing = false;
-      this.#draw();
-    };
-    if (document.visibilityState === 'visible') requestAnimationFrame(draw);
-    else setTimeout(draw);
+    this.#frames.ask();
   }
 
   #draw() {
