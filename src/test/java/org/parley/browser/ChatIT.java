@@ -3,7 +3,6 @@ package org.parley.browser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +67,8 @@ class ChatIT {
                     .isVisible();
             assertThat(ada.page().getByText("Sending…")).hasCount(0);
             say(grace.page(), "A telegraph.");
+            assertThat(timeline(ada.page()).getByText("A telegraph.")).isVisible();
+            BrowserTest.shoot(ada.page(), "two-people");
             grace.page().reload();
             assertThat(timeline(grace.page()).locator(".text"))
                     .hasText(new String[] {"What hath God wrought?", "A telegraph."});
@@ -93,6 +94,8 @@ class ChatIT {
             }
             say(grace.page(), "Said in the tunnel");
             assertThat(timeline(grace.page()).getByText("While you are away")).hasCount(0);
+            assertThat(grace.page().locator("parley-banner")).containsText("One message waits to be sent.");
+            BrowserTest.shoot(grace.page(), "offline-outbox");
             cable.plugIn();
             String[] all = {
                 "Before the tunnel",
@@ -105,6 +108,7 @@ class ChatIT {
             };
             assertThat(timeline(grace.page()).locator(".text")).hasText(all, within(Duration.ofSeconds(40)));
             assertThat(timeline(ada.page()).locator(".text")).hasText(all, within(Duration.ofSeconds(40)));
+            BrowserTest.shoot(grace.page(), "offline-back");
         }
     }
 
@@ -129,6 +133,7 @@ class ChatIT {
             assertThat(timeline(second).locator(".text")).hasText(all);
             second.close();
             firstCable.plugIn();
+            BrowserTest.shoot(first, "two-tabs");
             assertThat(first.locator(".fate.sending"))
                     .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(40_000));
             assertThat(Journal.texts(first, "chat-it-tabs")).containsExactly(all);
@@ -163,7 +168,7 @@ class ChatIT {
             assertThat(Journal.texts(page, "chat-it-500")).isEqualTo(all);
             assertThat(page.locator(".fate.sending")).hasCount(0);
             assertThat(timeline(page).getByText("message 500")).isInViewport();
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/five-hundred.png")));
+            BrowserTest.shoot(page, "five-hundred");
         }
     }
 
@@ -207,7 +212,7 @@ class ChatIT {
             page.keyboard().press("Enter");
             assertThat(page.getByText("1 message", new Page.GetByTextOptions().setExact(true)))
                     .isVisible();
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/search.png")));
+            BrowserTest.shoot(page, "search");
             page.locator("parley-search li button").click();
             Locator found =
                     timeline(page).locator(".message", new Locator.LocatorOptions().setHasText("Bernoulli numbers"));
