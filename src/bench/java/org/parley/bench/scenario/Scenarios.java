@@ -35,7 +35,8 @@ public final class Scenarios {
                 stalled("stalled-0", 0),
                 stalled("stalled-1", 1),
                 new IdleConnections(),
-                new Reconnecting()));
+                new Reconnecting(),
+                new ChatPage()));
         all.addAll(onPayara());
         all.addAll(Growth.all());
         all.add(new Microbenchmarks());
