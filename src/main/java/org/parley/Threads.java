@@ -70,6 +70,11 @@ final class Threads implements AutoCloseable {
         writer.start();
     }
 
+    /** Whether the writer has not ended, as it may only after it was told to. */
+    boolean writing() {
+        return writer != null && writer.isAlive();
+    }
+
     /** Waits until the writer, which was told to end, has stored and answered what waits. */
     void joinWriter() throws InterruptedException {
         if (writer != null) {

@@ -75,6 +75,15 @@ class ArchitectureTest {
 
     private static final ArchRule SAMPLE = only("sample", "hub", "endpoint", "json");
 
+    private static final ArchRule DASHBOARD = only("dashboard", "hub", "endpoint", "auth", "web", "json");
+
+    private static final ArchRule ONLY_THE_DASHBOARD_KNOWS_MICROMETER = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.parley.dashboard")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
     private static final ArchRule PROTOCOL_KNOWS_NO_SOCKETS = noClasses()
             .that()
             .resideInAPackage("org.parley.protocol")
@@ -111,6 +120,8 @@ class ArchitectureTest {
                 Named.of("WEB", WEB),
                 Named.of("ENDPOINT", ENDPOINT),
                 Named.of("SAMPLE", SAMPLE),
+                Named.of("DASHBOARD", DASHBOARD),
+                Named.of("ONLY_THE_DASHBOARD_KNOWS_MICROMETER", ONLY_THE_DASHBOARD_KNOWS_MICROMETER),
                 Named.of("PROTOCOL_KNOWS_NO_SOCKETS", PROTOCOL_KNOWS_NO_SOCKETS),
                 Named.of("ONLY_THE_LOG_AND_AUTH_KNOW_SQL", ONLY_THE_LOG_AND_AUTH_KNOW_SQL),
                 Named.of("NOTHING_DECRYPTS", NOTHING_DECRYPTS),

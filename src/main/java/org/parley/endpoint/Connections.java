@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +29,7 @@ public class Connections {
     private final Map<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private final Tally users = new Tally();
     private final Tally addresses = new Tally();
-    private final LongAdder slow = new LongAdder();
+    private final Traffic traffic = new Traffic();
     private volatile boolean closing;
 
     @Inject
@@ -49,13 +48,13 @@ public class Connections {
      */
     public SocketConnection open(Session session, Peer peer, Broadcast.Encoding<Frame> encoding) {
         SocketConnection connection =
-                new SocketConnection(session, peer, encoding, settings.outboxBytes(), pool, this::forget);
+                new SocketConnection(session, peer, encoding, settings.outboxBytes(), pool, traffic, this::forget);
         // The tutorials' clients send nothing of their own, but every WebSocket answers a ping (RFC 6455 section
         // 5.5.2).
         session.addMessageHandler(PongMessage.class, pong -> connection.heard());
         connections.put(session.getId(), connection);
         boolean fits = users.add(peer.user().id()) <= settings.perUser();
-        fits &= addresses.add(peer.address()) <= settings.perAddress();
+        fits &= addresses.add(peer.countedBy()) <= settings.perAddress();
         hub.open(connection);
         if (closing) {
             connection.disconnect(Disconnect.RESTARTING);
@@ -75,10 +74,11 @@ public class Connections {
         }
     }
 
-    private void forget(SocketConnection connection) {
-        connections.remove(connection.id(), connection);
+    private void forget(SocketConnection connection, Disconnect why) {
+        traffic.end(why);
+        connections.remove(connection.session().getId(), connection);
         users.remove(connection.user().id());
-        addresses.remove(connection.peer().address());
+        addresses.remove(connection.peer().countedBy());
         hub.close(connection);
     }
 
@@ -90,9 +90,13 @@ public class Connections {
         return connections.size();
     }
 
-    /** Connections that were ended because their peer did not read. */
-    public long slowDisconnects() {
-        return slow.sum();
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Whether all are being ended, since the server ends. */
+    public boolean closing() {
+        return closing;
     }
 
     /**

@@ -31,7 +31,7 @@ public final class Exchange {
 
     /** A part of a text message; the handler gets it when it is whole. Over the limit: 1009. */
     public void text(String part, boolean last, Consumer<String> handler) {
-        connection.heard();
+        connection.heard(part);
         if (ended) {
             return;
         }
@@ -47,7 +47,7 @@ public final class Exchange {
 
     /** A part of a binary message; the handler gets it when it is whole. Over the limit: 1009. */
     public void binary(byte[] part, boolean last, Consumer<byte[]> handler) {
-        connection.heard();
+        connection.heard(part.length);
         if (ended) {
             return;
         }
@@ -103,6 +103,12 @@ public final class Exchange {
     /** Sends in order with what comes from a room. */
     public void send(String room, String text) {
         connection.outbox().offer(room, Frame.text(text), Broadcast.Overflow.DISCONNECT);
+        connection.flush();
+    }
+
+    /** Sends something of which only the newest counts: what still waits in that lane is left out. */
+    public void sendNewest(String lane, String text) {
+        connection.outbox().replace(lane, Frame.text(text));
         connection.flush();
     }
 

@@ -61,7 +61,7 @@ public final class Hub implements AutoCloseable {
         this.nanos = nanos;
         this.archive = new Archive(log, following, classes, limits);
         this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
-        this.writer = new LogWriter(log, limits, rooms::stored);
+        this.writer = new LogWriter(log, limits, counters, rooms::stored);
         this.markers = new ReadMarkers(following, this::tellMarker, nanos);
         backplane.listen(rooms);
     }
@@ -186,7 +186,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private long takeToken(Members.Member member) {
-        return limits.publishesPerSecond() == 0 ? 0 : member.tokens.take(nanos.getAsLong());
+        return limits.publishesPerSecond() == 0 ? 0 : counters.limited(member.tokens.take(nanos.getAsLong()));
     }
 
     /** Publishes from outside, without a subscription. */
@@ -315,12 +315,8 @@ public final class Hub implements AutoCloseable {
         return counters;
     }
 
-    public int connectionCount() {
-        return members.count();
-    }
-
-    public int roomCount() {
-        return rooms.count();
+    public Census census() {
+        return new Census(rooms, writer, backplane, limits, log);
     }
 
     /** Takes no more publishes; the {@link #writer} stores and answers those that wait, then ends. */
@@ -384,14 +380,15 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static void fail(Publisher publisher, Publish publish, ErrorCode code, long retryAfterMs) {
+    private void fail(Publisher publisher, Publish publish, ErrorCode code, long retryAfterMs) {
         reply(
                 publisher,
                 publish.room(),
                 new Delivery.Failed(publish.id(), publish.room(), code, code.text(), retryAfterMs, null));
     }
 
-    private static void reply(Publisher publisher, String room, Delivery delivery) {
+    private void reply(Publisher publisher, String room, Delivery delivery) {
+        counters.answered(delivery);
         publisher.offer(Broadcast.reply(room, delivery));
         publisher.flush();
     }

@@ -25,7 +25,7 @@ final class Room {
     private final MessageLog log;
     private final Backplane backplane;
     private final Limits limits;
-    private final Counters counters;
+    final Counters counters;
     private final Executor executor;
     private final Inbox inbox = new Inbox();
     private final Object loading = new Object();
@@ -152,11 +152,20 @@ final class Room {
         return retired;
     }
 
-    /** Numbered messages that are in the log, from this node's writer or from another's announcement. */
-    void committed(String epoch, List<Message> messages) {
-        if (inbox.add(epoch, messages)) {
+    /**
+     * Numbered messages that are in the log, from this node's writer or from another's announcement.
+     *
+     * @param since when the first of them was published here or arrived, as {@link System#nanoTime} tells it
+     */
+    void committed(String epoch, List<Message> messages, long since) {
+        if (inbox.add(epoch, messages, since)) {
             executor.execute(this::deliver);
         }
+    }
+
+    /** The same, of messages that begin their way here now. */
+    void committed(String epoch, List<Message> messages) {
+        committed(epoch, messages, System.nanoTime());
     }
 
     /** Messages of an ephemeral room. */
@@ -181,6 +190,7 @@ final class Room {
             List<Message> run = inbox.take(FRAME);
             if (!run.isEmpty()) {
                 deliver(inbox.epoch(), run);
+                counters.measurements().delivered(System.nanoTime() - inbox.since());
             } else if (behind) {
                 behind = false;
                 readOn();
@@ -343,6 +353,10 @@ final class Room {
         if (change != null) {
             push(Broadcast.Overflow.DISCONNECT, change, null);
         }
+    }
+
+    synchronized Census.RoomFigures figures() {
+        return new Census.RoomFigures(name, roomClass, members.size(), last, inbox.size());
     }
 
     synchronized Delivery.Present present() {

@@ -1,5 +1,6 @@
 package org.parley.hub;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,8 +57,11 @@ final class Rooms implements Backplane.Listener {
     }
 
     /** Numbered and stored by this node's writer. */
-    void stored(String name, String epoch, List<Message> messages) {
-        committed(name, epoch, messages);
+    void stored(String name, String epoch, List<Message> messages, long since) {
+        Room room = rooms.get(name);
+        if (room != null) {
+            room.committed(epoch, messages, since);
+        }
         backplane.committed(name, epoch, messages);
     }
 
@@ -112,6 +116,10 @@ final class Rooms implements Backplane.Listener {
         } catch (LogUnavailableException e) {
             LOGGER.log(System.Logger.Level.WARNING, "event=sweep-failed reason=\"{0}\"", e.getMessage());
         }
+    }
+
+    Collection<Room> all() {
+        return rooms.values();
     }
 
     int count() {

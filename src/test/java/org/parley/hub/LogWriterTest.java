@@ -23,11 +23,15 @@ class LogWriterTest {
     private final List<String> committed = new CopyOnWriteArrayList<>();
     private final RecordingConnection ada = new RecordingConnection("ada");
     private final RecordingConnection bob = new RecordingConnection("bob");
+    private final Counters counters = new Counters();
     private LogWriter writer = writer(log, SMALL);
 
     private LogWriter writer(MessageLog to, Limits limits) {
         return new LogWriter(
-                to, limits, (room, epoch, messages) -> messages.forEach(m -> committed.add(room + m.seq() + m.id())));
+                to,
+                limits,
+                counters,
+                (room, epoch, messages, since) -> messages.forEach(m -> committed.add(room + m.seq() + m.id())));
     }
 
     private boolean offer(RecordingConnection publisher, String room, String id) {

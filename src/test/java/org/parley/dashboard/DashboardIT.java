@@ -1,4 +1,4 @@
-package org.parley.sample;
+package org.parley.dashboard;
 
 import jakarta.json.JsonObject;
 

@@ -1,0 +1,24 @@
+package org.parley.dashboard;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+
+/**
+ * Offers Parley's health to the server's own, where it has MicroProfile Health: Payara does, WildFly does with
+ * standalone-microprofile.xml. Without it the two beans must not be found, since their annotations cannot be loaded.
+ */
+public final class HealthExtension implements Extension {
+    private static final System.Logger LOGGER = System.getLogger(HealthExtension.class.getName());
+
+    void offer(@Observes BeforeBeanDiscovery discovery) {
+        try {
+            Class.forName("org.eclipse.microprofile.health.HealthCheck", false, HealthExtension.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "event=no-microprofile-health");
+            return;
+        }
+        discovery.addAnnotatedType(LivenessCheck.class, LivenessCheck.class.getName());
+        discovery.addAnnotatedType(ReadinessCheck.class, ReadinessCheck.class.getName());
+    }
+}

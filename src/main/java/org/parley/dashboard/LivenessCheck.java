@@ -1,0 +1,25 @@
+package org.parley.dashboard;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+
+/** {@code /api/health/live} for the server's own health; a bean only where there is one, see {@link HealthExtension}. */
+@Liveness
+public class LivenessCheck implements HealthCheck {
+    @Inject
+    Health health;
+
+    @Override
+    public HealthCheckResponse call() {
+        Health.Report report = health.live();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("parley").status(report.usable());
+        report.checks()
+                .forEach(check -> response.withData(check.name(), check.status().label()));
+        return response.build();
+    }
+}
