@@ -32,6 +32,7 @@ import org.parley.dashboard.Health;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.RequestPool;
+import org.parley.event.Event;
 import org.parley.hub.Allowance;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
@@ -154,7 +155,7 @@ class Wiring {
         try {
             log.trim(Instant.now());
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=trim-failed reason=\"{0}\"", e.getMessage());
+            Event.of("trim-failed").with("reason", e.getMessage()).warn(LOGGER);
         }
     }
 
@@ -180,7 +181,7 @@ class Wiring {
         try {
             Runtime.getRuntime().removeShutdownHook(farewell);
         } catch (IllegalStateException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=farewell-said");
+            Event.of("farewell-said").debug(LOGGER);
         }
     }
 

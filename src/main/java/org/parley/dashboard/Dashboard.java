@@ -19,6 +19,7 @@ import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.Exchange;
 import org.parley.endpoint.RequestPool;
+import org.parley.event.Event;
 import org.parley.hub.Hub;
 import org.parley.hub.Measurements;
 
@@ -93,7 +94,7 @@ public class Dashboard {
             watchers.forEach(exchange -> exchange.sendNewest("dashboard", figures));
         } catch (RuntimeException e) {
             // A periodic task that throws is never run again.
-            LOGGER.log(System.Logger.Level.ERROR, "event=dashboard-failed", e);
+            Event.of("dashboard-failed").error(LOGGER, e);
         }
     }
 }

@@ -4,6 +4,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 
+import org.parley.event.Event;
+
 /**
  * Offers Parley's health to the server's own, where it has MicroProfile Health: Payara does, WildFly does with
  * standalone-microprofile.xml. Without it the two beans must not be found, since their annotations cannot be loaded.
@@ -15,7 +17,7 @@ public final class HealthExtension implements Extension {
         try {
             Class.forName("org.eclipse.microprofile.health.HealthCheck", false, HealthExtension.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=no-microprofile-health");
+            Event.of("no-microprofile-health").debug(LOGGER);
             return;
         }
         discovery.addAnnotatedType(LivenessCheck.class, LivenessCheck.class.getName());

@@ -12,6 +12,7 @@ final class Latencies {
     private double[] cumulative = {};
     private double[] bounds = {};
     private double[] counts = {};
+    private long counted;
     private double recorded;
 
     Latencies(Timer timer) {
@@ -34,7 +35,9 @@ final class Latencies {
             counts[i] = upTo - lower;
             lower = upTo;
         }
-        recorded = lower;
+        // The buckets end with the last bound; what took longer is in no one of them.
+        recorded = snapshot.count() - counted;
+        counted = snapshot.count();
     }
 
     /**

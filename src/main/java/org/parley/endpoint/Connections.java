@@ -2,8 +2,10 @@ package org.parley.endpoint;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 
+import org.parley.event.Event;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
@@ -22,6 +25,12 @@ import org.parley.hub.Hub;
 public class Connections {
     /** A send that is not through by then will not be: the peer has stopped reading, or is gone. */
     private static final long STALLED = TimeUnit.SECONDS.toNanos(10);
+
+    private static final System.Logger LOGGER = System.getLogger(Connections.class.getName());
+
+    /** What whoever runs the server wants to know of; the others are daily business, or of the client's making. */
+    private static final Set<Disconnect> UNUSUAL =
+            EnumSet.of(Disconnect.SERVER_ERROR, Disconnect.SLOW_CONSUMER, Disconnect.TRY_LATER, Disconnect.REVOKED);
 
     /** How long closes that are under way may take when the server ends. */
     private static final long CLOSED_WITHIN = TimeUnit.SECONDS.toNanos(1);
@@ -56,6 +65,11 @@ public class Connections {
         boolean fits = users.add(peer.user().id()) <= settings.perUser();
         fits &= addresses.add(peer.countedBy()) <= settings.perAddress();
         hub.open(connection);
+        Event.of("connection-opened")
+                .with("connection", connection.id())
+                .with("user", peer.user().id())
+                .with("address", peer.visitor() == null ? null : peer.visitor().address())
+                .debug(LOGGER);
         if (closing) {
             connection.disconnect(Disconnect.RESTARTING);
         } else if (connections.size() > settings.connections()) {
@@ -76,6 +90,14 @@ public class Connections {
 
     private void forget(SocketConnection connection, Disconnect why) {
         traffic.end(why);
+        Event ended = Event.of("connection-ended")
+                .with("connection", connection.id())
+                .with("reason", why == null ? "peer" : why.reason());
+        if (why != null && UNUSUAL.contains(why)) {
+            ended.info(LOGGER);
+        } else {
+            ended.debug(LOGGER);
+        }
         connections.remove(connection.session().getId(), connection);
         users.remove(connection.user().id());
         addresses.remove(connection.peer().countedBy());

@@ -3,6 +3,7 @@ package org.parley.endpoint;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import org.parley.event.Event;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Connection;
 import org.parley.hub.Disconnect;
@@ -142,13 +143,12 @@ public final class Exchange {
      */
     public void failed(Throwable failure) {
         if (ended || !connection.session().isOpen() || failure instanceof java.io.IOException) {
-            LOGGER.log(
-                    System.Logger.Level.DEBUG,
-                    "event=exchange-failed connection={0} reason={1}",
-                    connection.id(),
-                    failure);
+            Event.of("exchange-failed")
+                    .with("connection", connection.id())
+                    .with("reason", failure)
+                    .debug(LOGGER);
         } else {
-            LOGGER.log(System.Logger.Level.ERROR, "event=endpoint-failed connection=" + connection.id(), failure);
+            Event.of("endpoint-failed").with("connection", connection.id()).error(LOGGER, failure);
             close(Disconnect.SERVER_ERROR);
         }
     }

@@ -17,6 +17,7 @@ import org.parley.auth.Identity;
 import org.parley.auth.ParleyPrincipal;
 import org.parley.auth.SignIns;
 import org.parley.auth.Visitor;
+import org.parley.event.Event;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Delivery;
 import org.parley.hub.Disconnect;
@@ -121,7 +122,10 @@ public class HubEndpoint {
     @OnError
     public void error(Session session, Throwable error) {
         // A peer that vanishes arrives here too, with an IOException; whatever it is, this connection is over.
-        LOGGER.log(System.Logger.Level.DEBUG, "event=connection-error connection=" + session.getId(), error);
+        Event.of("connection-error")
+                .with("connection", visitor == null ? null : visitor.correlation())
+                .with("reason", error)
+                .debug(LOGGER);
         if (connection != null) {
             connection.disconnect(Disconnect.SERVER_ERROR);
         }

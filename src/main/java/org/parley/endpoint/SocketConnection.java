@@ -12,6 +12,7 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 
+import org.parley.event.Event;
 import org.parley.hub.Access;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Connection;
@@ -131,7 +132,10 @@ public final class SocketConnection implements Connection, Outbox.Sink {
         try {
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), why.reason()));
         } catch (IOException | IllegalStateException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=close-failed connection={0} reason={1}", id(), e.getMessage());
+            Event.of("close-failed")
+                    .with("connection", id)
+                    .with("reason", e.getMessage())
+                    .debug(LOGGER);
         }
     }
 
@@ -201,7 +205,10 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     @Override
     public void broken(Throwable failure) {
         if (failure != null) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=send-failed connection={0} reason={1}", id(), failure);
+            Event.of("send-failed")
+                    .with("connection", id)
+                    .with("reason", failure)
+                    .debug(LOGGER);
         }
         disconnect(Disconnect.SLOW_CONSUMER);
     }
@@ -237,7 +244,10 @@ public final class SocketConnection implements Connection, Outbox.Sink {
             session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
         } catch (IOException | RuntimeException e) {
             // The sweep that asked for this ends a connection that stays silent.
-            LOGGER.log(System.Logger.Level.DEBUG, "event=ping-failed connection={0} reason={1}", id(), e.getMessage());
+            Event.of("ping-failed")
+                    .with("connection", id)
+                    .with("reason", e.getMessage())
+                    .debug(LOGGER);
         }
     }
 

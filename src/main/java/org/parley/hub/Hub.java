@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import org.parley.event.Event;
+
 /**
  * Rooms and who is in them: everything a connection can ask for, and the way of a message from one to all.
  *
@@ -103,18 +105,18 @@ public final class Hub implements AutoCloseable {
             new Replay(room, log, limits).join(subscribed.subscription(), request, since);
             // Nobody comes back to the rooms behind the tutorials' endpoints under the same name.
             if (room.roomClass() != RoomClass.EPHEMERAL && !name.startsWith("_")) {
-                follow(connection.user(), name);
+                follow(connection, name);
             }
             counters.joined.increment();
         });
     }
 
     /** The join is answered already, and on a full disk a room can still be read: following waits for the next join. */
-    private void follow(User user, String room) {
+    private void follow(Connection connection, String room) {
         try {
-            following.follow(user.id(), room);
+            following.follow(connection.user().id(), room);
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=not-following reason=\"{0}\"", e.getMessage());
+            unavailable("not-following", connection, e);
         }
     }
 
@@ -279,7 +281,7 @@ public final class Hub implements AutoCloseable {
         try {
             markers.flush();
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=markers-unwritten reason=\"{0}\"", e.getMessage());
+            Event.of("markers-unwritten").with("reason", e.getMessage()).warn(LOGGER);
         }
     }
 
@@ -330,6 +332,13 @@ public final class Hub implements AutoCloseable {
         void run() throws RefusedException, LogUnavailableException;
     }
 
+    private static void unavailable(String event, Connection connection, LogUnavailableException why) {
+        Event.of(event)
+                .with("connection", connection.id())
+                .with("reason", why.getMessage())
+                .warn(LOGGER);
+    }
+
     /** Runs a request and, should it fail, answers so. */
     private void answer(Connection connection, String request, String room, Request action) {
         try {
@@ -338,12 +347,12 @@ public final class Hub implements AutoCloseable {
         } catch (RefusedException e) {
             reply(connection, room, new Delivery.Failed(request, room, e.code(), e.getMessage(), 0, null));
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=log-unavailable reason=\"{0}\"", e.getMessage());
+            unavailable("log-unavailable", connection, e);
             ErrorCode code = ErrorCode.UNAVAILABLE;
             reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
         } catch (RuntimeException e) {
             // A fault of ours, and still the client must not wait for an answer that never comes.
-            LOGGER.log(System.Logger.Level.ERROR, "event=request-failed connection=" + connection.id(), e);
+            Event.of("request-failed").with("connection", connection.id()).error(LOGGER, e);
             ErrorCode code = ErrorCode.INTERNAL;
             reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
         }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.parley.event.Event;
+
 /**
  * The group commit: one thread takes everything that waits into one transaction, so that batches grow under load by
  * themselves and an idle hub commits at once.
@@ -21,6 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LogWriter implements Runnable {
     private static final System.Logger LOGGER = System.getLogger(LogWriter.class.getName());
     private static final int BATCH = 1_000;
+    /** So many publishers of a failed batch are in the log. */
+    private static final int NAMED = 10;
+
     private static final int BATCH_CHARACTERS = 1 << 20;
     /** Before a deferred room is asked for again when nothing else waits. */
     private static final long DEFERRED_MILLIS = 5;
@@ -151,11 +156,24 @@ final class LogWriter implements Runnable {
                     log.append(batch.stream().map(Pending::append).toList());
             counters.measurements().appended(batch.size(), System.nanoTime() - began);
             return settle(batch, outcomes);
-        } catch (LogUnavailableException | RuntimeException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=append-failed messages=" + batch.size(), e);
+        } catch (LogUnavailableException e) {
+            failed(batch).with("reason", e.getMessage()).warn(LOGGER);
+            fail(batch);
+            return List.of();
+        } catch (RuntimeException e) {
+            failed(batch).error(LOGGER, e);
             fail(batch);
             return List.of();
         }
+    }
+
+    private static Event failed(List<Pending> batch) {
+        List<String> publishers = batch.stream()
+                .map(pending -> pending.publisher.id())
+                .distinct()
+                .limit(NAMED)
+                .toList();
+        return Event.of("append-failed").with("messages", batch.size()).with("publishers", publishers);
     }
 
     private List<Pending> settle(List<Pending> batch, List<Appended> outcomes) {

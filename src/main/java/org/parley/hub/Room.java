@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import org.parley.event.Event;
+
 /**
  * One room on this node: its members, and how far it has delivered.
  *
@@ -197,7 +199,10 @@ final class Room {
             }
         } catch (LogUnavailableException e) {
             // What could not be read stays in the log: the sweep, or the next message, finds the hole again.
-            LOGGER.log(System.Logger.Level.WARNING, "event=hole-unread reason=\"{0}\"", e.getMessage());
+            Event.of("hole-unread")
+                    .with("room", name)
+                    .with("reason", e.getMessage())
+                    .warn(LOGGER);
         } finally {
             // A sweep that came while a run was delivered found this task scheduled and left its work to it.
             if (inbox.finish() || (behind && inbox.schedule())) {
@@ -210,7 +215,7 @@ final class Room {
         if (roomClass == RoomClass.EPHEMERAL) {
             broadcast(run);
         } else if (tooEarly()) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=delivered-later room={0}", name);
+            Event.of("delivered-later").with("room", name).debug(LOGGER);
         } else if (!runEpoch.equals(currentEpoch())) {
             readOn();
         } else if (roomClass == RoomClass.LATEST) {

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
+import org.parley.event.Event;
+
 /** The rooms that have members on this node; what other nodes announce reaches them here. Thread-safe. */
 final class Rooms implements Backplane.Listener {
     private static final System.Logger LOGGER = System.getLogger(Rooms.class.getName());
@@ -114,7 +116,7 @@ final class Rooms implements Backplane.Listener {
                 }
             }
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=sweep-failed reason=\"{0}\"", e.getMessage());
+            Event.of("sweep-failed").with("reason", e.getMessage()).warn(LOGGER);
         }
     }
 

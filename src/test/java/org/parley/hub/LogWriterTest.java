@@ -159,6 +159,11 @@ class LogWriterTest {
 
     /** Sends again in the moment that it is told of a failure, as a client does whose answer another thread flushes. */
     private final class Impatient implements Publisher {
+        @Override
+        public String id() {
+            return "impatient";
+        }
+
         final List<Delivery> answers = new ArrayList<>();
 
         @Override
