@@ -65,8 +65,7 @@ public class Connections {
         boolean fits = users.add(peer.user().id()) <= settings.perUser();
         fits &= addresses.add(peer.countedBy()) <= settings.perAddress();
         hub.open(connection);
-        Event.of("connection-opened")
-                .with("connection", connection.id())
+        Event.of("connection-opened", connection.id())
                 .with("user", peer.user().id())
                 .with("address", peer.visitor() == null ? null : peer.visitor().address())
                 .debug(LOGGER);
@@ -90,9 +89,7 @@ public class Connections {
 
     private void forget(SocketConnection connection, Disconnect why) {
         traffic.end(why);
-        Event ended = Event.of("connection-ended")
-                .with("connection", connection.id())
-                .with("reason", why == null ? "peer" : why.reason());
+        Event ended = Event.of("connection-ended", connection.id()).with("reason", why == null ? "peer" : why.reason());
         if (why != null && UNUSUAL.contains(why)) {
             ended.info(LOGGER);
         } else {

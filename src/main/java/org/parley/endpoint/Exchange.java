@@ -143,12 +143,9 @@ public final class Exchange {
      */
     public void failed(Throwable failure) {
         if (ended || !connection.session().isOpen() || failure instanceof java.io.IOException) {
-            Event.of("exchange-failed")
-                    .with("connection", connection.id())
-                    .with("reason", failure)
-                    .debug(LOGGER);
+            Event.of("exchange-failed", connection.id()).with("reason", failure).debug(LOGGER);
         } else {
-            Event.of("endpoint-failed").with("connection", connection.id()).error(LOGGER, failure);
+            Event.of("endpoint-failed", connection.id()).error(LOGGER, failure);
             close(Disconnect.SERVER_ERROR);
         }
     }

@@ -122,8 +122,7 @@ public class HubEndpoint {
     @OnError
     public void error(Session session, Throwable error) {
         // A peer that vanishes arrives here too, with an IOException; whatever it is, this connection is over.
-        Event.of("connection-error")
-                .with("connection", visitor == null ? null : visitor.correlation())
+        Event.of("connection-error", visitor == null ? null : visitor.correlation())
                 .with("reason", error)
                 .debug(LOGGER);
         if (connection != null) {

@@ -132,10 +132,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
         try {
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), why.reason()));
         } catch (IOException | IllegalStateException e) {
-            Event.of("close-failed")
-                    .with("connection", id)
-                    .with("reason", e.getMessage())
-                    .debug(LOGGER);
+            Event.of("close-failed", id).with("reason", e.getMessage()).debug(LOGGER);
         }
     }
 
@@ -205,10 +202,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     @Override
     public void broken(Throwable failure) {
         if (failure != null) {
-            Event.of("send-failed")
-                    .with("connection", id)
-                    .with("reason", failure)
-                    .debug(LOGGER);
+            Event.of("send-failed", id).with("reason", failure).debug(LOGGER);
         }
         disconnect(Disconnect.SLOW_CONSUMER);
     }
@@ -244,10 +238,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
             session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
         } catch (IOException | RuntimeException e) {
             // The sweep that asked for this ends a connection that stays silent.
-            Event.of("ping-failed")
-                    .with("connection", id)
-                    .with("reason", e.getMessage())
-                    .debug(LOGGER);
+            Event.of("ping-failed", id).with("reason", e.getMessage()).debug(LOGGER);
         }
     }
 

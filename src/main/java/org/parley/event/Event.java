@@ -23,6 +23,11 @@ public final class Event {
         return new Event(name);
     }
 
+    /** @param connection the id of the connection to which it happened, if it is known */
+    public static Event of(String name, String connection) {
+        return of(name).with("connection", connection);
+    }
+
     /** @param value in quotation marks if it is more than one word, its control characters escaped; null is left out */
     public Event with(String key, Object value) {
         if (value != null) {

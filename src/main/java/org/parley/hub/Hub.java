@@ -116,7 +116,7 @@ public final class Hub implements AutoCloseable {
         try {
             following.follow(connection.user().id(), room);
         } catch (LogUnavailableException e) {
-            unavailable("not-following", connection, e);
+            unavailable("not-following", connection, e.getMessage());
         }
     }
 
@@ -332,11 +332,8 @@ public final class Hub implements AutoCloseable {
         void run() throws RefusedException, LogUnavailableException;
     }
 
-    private static void unavailable(String event, Connection connection, LogUnavailableException why) {
-        Event.of(event)
-                .with("connection", connection.id())
-                .with("reason", why.getMessage())
-                .warn(LOGGER);
+    private static void unavailable(String event, Connection connection, String reason) {
+        Event.of(event, connection.id()).with("reason", reason).warn(LOGGER);
     }
 
     /** Runs a request and, should it fail, answers so. */
@@ -347,14 +344,12 @@ public final class Hub implements AutoCloseable {
         } catch (RefusedException e) {
             reply(connection, room, new Delivery.Failed(request, room, e.code(), e.getMessage(), 0, null));
         } catch (LogUnavailableException e) {
-            unavailable("log-unavailable", connection, e);
-            ErrorCode code = ErrorCode.UNAVAILABLE;
-            reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
+            unavailable("log-unavailable", connection, e.getMessage());
+            fail(connection, request, room, ErrorCode.UNAVAILABLE, 1_000);
         } catch (RuntimeException e) {
             // A fault of ours, and still the client must not wait for an answer that never comes.
-            Event.of("request-failed").with("connection", connection.id()).error(LOGGER, e);
-            ErrorCode code = ErrorCode.INTERNAL;
-            reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
+            Event.of("request-failed", connection.id()).error(LOGGER, e);
+            fail(connection, request, room, ErrorCode.INTERNAL, 1_000);
         }
     }
 
@@ -390,10 +385,11 @@ public final class Hub implements AutoCloseable {
     }
 
     private void fail(Publisher publisher, Publish publish, ErrorCode code, long retryAfterMs) {
-        reply(
-                publisher,
-                publish.room(),
-                new Delivery.Failed(publish.id(), publish.room(), code, code.text(), retryAfterMs, null));
+        fail(publisher, publish.id(), publish.room(), code, retryAfterMs);
+    }
+
+    private void fail(Publisher publisher, String request, String room, ErrorCode code, long retryAfterMs) {
+        reply(publisher, room, new Delivery.Failed(request, room, code, code.text(), retryAfterMs, null));
     }
 
     private void reply(Publisher publisher, String room, Delivery delivery) {
