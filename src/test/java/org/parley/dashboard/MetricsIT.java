@@ -1,12 +1,18 @@
 package org.parley.dashboard;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -184,6 +190,23 @@ class MetricsIT {
         assertThat(samples.get("jvm_gc_collections_total")).isPositive();
         assertThat(samples).containsKeys("process_cpu_ratio", "parley_outbox_longest_bytes", "jvm_gc_seconds_total");
         assertThat(samples.keySet()).noneMatch(name -> name.contains("room=") || name.contains("user="));
+    }
+
+    /** A histogram is in the document by its name alone. */
+    @Test
+    void hasEveryMetricThatTheDocumentNamesAndNoOther() throws IOException {
+        Set<String> documented = new TreeSet<>();
+        Pattern.compile("(?m)^\\| (`(?:parley|jvm|process)_[^|]+) \\|")
+                .matcher(Files.readString(Path.of("src/doc/operations.md")))
+                .results()
+                .flatMap(
+                        row -> Pattern.compile("`(\\w+)`").matcher(row.group(1)).results())
+                .forEach(name -> documented.add(name.group(1)));
+        Set<String> scraped = scrape().keySet().stream()
+                .map(name -> name.replaceAll("\\{.*", ""))
+                .map(name -> name.replaceAll("(_seconds|_messages)_(bucket|count|sum|max)$", "$1"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented).isEqualTo(scraped);
     }
 
     @Test
