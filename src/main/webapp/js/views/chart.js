@@ -130,7 +130,9 @@ export class ChartView extends LitElement {
     this.#chart = null;
   }
 
-  willUpdate() {
+  /** Only when it is to be drawn anew: while it is held, the history goes on. */
+  willUpdate(changed) {
+    if (!changed.has('drawn') && !changed.has('history') && !changed.has('panel')) return;
     this.#times = this.history.times();
     this.#values = this.panel.series.map((series) => series.of(this.history));
   }

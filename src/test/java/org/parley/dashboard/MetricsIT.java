@@ -141,9 +141,12 @@ class MetricsIT {
             List<Counting> all = List.of(ada, bob, eve);
             double deliveries = 3.0 * MESSAGES;
             Awaitility.await("all deliveries, all of their bytes, and the presence")
-                    .until(() -> deliveries == since(before).getOrDefault("parley_deliveries_total", 0.0)
-                            && all.stream().mapToLong(Counting::received).sum()
-                                    == since(before).get("parley_sent_bytes_total"));
+                    .untilAsserted(() -> assertThat(since(before))
+                            .contains(
+                                    entry("parley_deliveries_total", deliveries),
+                                    entry("parley_sent_bytes_total", (double) all.stream()
+                                            .mapToLong(Counting::received)
+                                            .sum())));
             after = since(before);
             assertThat(after)
                     .contains(
