@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
 import { summary } from '../dashboard/panels.js';
-import { t } from '../words/words.js';
+import { locale, t } from '../words/words.js';
 import { fullTime } from './format.js';
 import { quantity } from './quantity.js';
 import { shared } from './styles.js';
@@ -9,6 +9,8 @@ const TONES = ['--tone-0', '--tone-1'];
 /** The table has one row for so many snapshots. */
 const STEP = 10;
 const SECONDS = 300;
+/** There is no half of these. */
+const WHOLE = new Set(['count', 'bytes', 'bytes-rate']);
 
 /** One panel: a chart, the same as a sentence and as a table, and a cursor for the keyboard. */
 export class ChartView extends LitElement {
@@ -203,7 +205,7 @@ export class ChartView extends LitElement {
         <tbody>
           ${indices.reverse().map(
             (i) => html`<tr>
-              <th scope="row">${new Date(this.#times[i]).toLocaleTimeString()}</th>
+              <th scope="row">${new Date(this.#times[i]).toLocaleTimeString(locale)}</th>
               ${this.#values.map((values) => html`<td>${quantity(values[i], panel.unit)}</td>`)}
             </tr>`,
           )}
@@ -242,6 +244,7 @@ export class ChartView extends LitElement {
     const newest = this.#times.at(-1) ?? 0;
     chart.data.datasets.forEach((dataset, i) => {
       dataset.borderColor = colour(TONES[i]);
+      dataset.backgroundColor = dataset.borderColor;
       dataset.data = this.#values[i].map((y, at) => ({ x: (this.#times[at] - newest) / 1000, y }));
     });
     for (const axis of Object.values(chart.options.scales)) {
@@ -264,7 +267,9 @@ export class ChartView extends LitElement {
           data: [],
           borderWidth: 2,
           borderDash: i === 0 ? [] : [5, 3],
-          pointRadius: 0,
+          // Seconds in which nothing was stored or delivered have no time: without points the others would not show.
+          pointRadius: unit === 'ms' ? 1.5 : 0,
+          spanGaps: unit === 'ms',
           pointHitRadius: 0,
         })),
       },
@@ -276,7 +281,7 @@ export class ChartView extends LitElement {
         events: [],
         scales: {
           x: { type: 'linear', min: -SECONDS, max: 0, grid: {}, ticks: { ...tick, stepSize: 60, maxTicksLimit: 6, callback: (x) => `${x} s` } },
-          y: { beginAtZero: true, grid: {}, ticks: { ...tick, callback: (y) => quantity(y, unit) } },
+          y: { beginAtZero: true, grid: {}, ticks: { ...tick, precision: WHOLE.has(unit) ? 0 : undefined, callback: (y) => quantity(y, unit) } },
         },
         plugins: { legend: { display: false }, tooltip: { enabled: false }, cursor: {} },
       },
