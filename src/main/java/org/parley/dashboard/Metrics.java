@@ -151,7 +151,8 @@ final class Metrics implements Measurements, AutoCloseable {
     }
 
     private void counter(String name, String help, DoubleSupplier value) {
-        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+        // The registry holds this weakly, and the function itself strongly.
+        FunctionCounter.builder(name, this, metrics -> value.getAsDouble())
                 .description(help)
                 .register(registry);
     }
