@@ -244,7 +244,8 @@ export class ChartView extends LitElement {
     const newest = this.#times.at(-1) ?? 0;
     chart.data.datasets.forEach((dataset, i) => {
       dataset.borderColor = colour(TONES[i]);
-      dataset.backgroundColor = dataset.borderColor;
+      dataset.pointBackgroundColor = dataset.borderColor;
+      dataset.pointBorderColor = dataset.borderColor;
       dataset.data = this.#values[i].map((y, at) => ({ x: (this.#times[at] - newest) / 1000, y }));
     });
     for (const axis of Object.values(chart.options.scales)) {

@@ -11,7 +11,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -59,7 +58,7 @@ class DashboardPageIT {
         Page page = watched.page();
         page.navigate(ParleyServer.http("/dashboard").toString());
         assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
-                .isVisible();
+                .isVisible(visible());
         return page;
     }
 
@@ -74,6 +73,10 @@ class DashboardPageIT {
 
     private static LocatorAssertions.ContainsTextOptions patient() {
         return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
+    }
+
+    private static LocatorAssertions.IsVisibleOptions visible() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
     }
 
     /** Own messages and acks come in either order. */
@@ -96,7 +99,7 @@ class DashboardPageIT {
                 Guest ada = Guest.named("Ada")) {
             Page page = open(watched);
             ada.join(room);
-            assertThat(panel(page, "messages")).not().containsText("nothing yet");
+            assertThat(panel(page, "messages")).not().containsText("nothing yet", patient());
             String before = drawing(page, "messages");
             for (int i = 0; i < 30; i++) {
                 publish(ada, room, "m" + i, "a message to look at");
@@ -163,12 +166,10 @@ class DashboardPageIT {
                 .expecting("status of 403|WebSocket connection")) {
             Page page = watched.page();
             page.navigate(ParleyServer.http("/dashboard").toString());
-            assertThat(page.getByText("Not allowed"))
-                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
+            assertThat(page.getByText("Not allowed")).isVisible(visible());
             page.getByLabel("Token").fill(TestTokens.admin("operator"));
             page.keyboard().press("Enter");
-            assertThat(panel(page, "connections"))
-                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
+            assertThat(panel(page, "connections")).isVisible(visible());
         }
     }
 
@@ -188,9 +189,9 @@ class DashboardPageIT {
             String oldest = plot.getAttribute("aria-valuemin");
             assertThat(plot).hasAttribute("aria-valuenow", oldest);
             String held = drawing(page, "connections");
-            String node = (String) page.evaluate("performance.now().toString()");
-            double then = Double.parseDouble(node);
-            page.waitForCondition(() -> (double) page.evaluate("performance.now()") > then + 2500);
+            String clock = "performance.now()";
+            double then = ((Number) page.evaluate(clock)).doubleValue();
+            page.waitForCondition(() -> ((Number) page.evaluate(clock)).doubleValue() > then + 2500);
             assertThat(drawing(page, "connections")).isEqualTo(held);
             assertThat(plot.getAttribute("aria-valuemin")).isEqualTo(oldest);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause"))
@@ -215,9 +216,9 @@ class DashboardPageIT {
             Page page = watched.page();
             page.addInitScript("localStorage.setItem('parley.language', JSON.stringify('" + language + "'))");
             page.navigate(ParleyServer.http("/dashboard").toString());
-            assertThat(page.locator("parley-census table").first()).isVisible();
+            assertThat(page.locator("parley-census table").first()).isVisible(visible());
             page.locator("parley-chart#messages summary").click();
-            assertThat(page.locator("parley-chart#messages tbody tr").first()).isVisible();
+            assertThat(page.locator("parley-chart#messages tbody tr").first()).isVisible(visible());
             List<String> violations = new AxeBuilder(page)
                     .analyze().getViolations().stream()
                             .map(rule -> rule.getId() + ": " + rule.getHelp() + " "
