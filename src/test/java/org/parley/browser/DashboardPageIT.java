@@ -196,10 +196,7 @@ class DashboardPageIT {
             assertThat(plot.getAttribute("aria-valuemin")).isEqualTo(oldest);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause"))
                     .click();
-            Awaitility.await().until(() -> {
-                page.waitForTimeout(100);
-                return !plot.getAttribute("aria-valuemin").equals(oldest) || Integer.parseInt(oldest) == -299;
-            });
+            page.waitForCondition(() -> !drawing(page, "connections").equals(held));
             panel(page, "heap").getByText("As a table").click();
             assertThat(panel(page, "heap").locator("tbody tr").first()).containsText("MB");
         }
