@@ -34,6 +34,7 @@ public final class Scenarios {
                 new AckLatency(),
                 stalled("stalled-0", 0),
                 stalled("stalled-1", 1),
+                new Watched(),
                 new IdleConnections(),
                 new Reconnecting(),
                 new ChatPage()));
