@@ -8,6 +8,7 @@ import org.parley.auth.SignInsUnavailableException;
 import org.parley.backplane.LocalBackplane;
 import org.parley.backplane.PostgresBackplane;
 import org.parley.backplane.RedisBackplane;
+import org.parley.event.Event;
 import org.parley.hub.Backplane;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
@@ -71,7 +72,7 @@ final class Nodes implements AutoCloseable {
         try {
             hub.cluster().living(leases.renew());
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=lease-not-renewed reason=\"{0}\"", e.getMessage());
+            Event.of("lease-not-renewed").with("reason", e.getMessage()).warn(LOGGER);
         }
     }
 
@@ -80,7 +81,7 @@ final class Nodes implements AutoCloseable {
         try {
             signIns.revokedLately().forEach(user -> hub.cluster().disconnectHere(user, Disconnect.REVOKED));
         } catch (SignInsUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=revoked-unread reason=\"{0}\"", e.getMessage());
+            Event.of("revoked-unread").with("reason", e.getMessage()).warn(LOGGER);
         }
     }
 
@@ -93,7 +94,7 @@ final class Nodes implements AutoCloseable {
                 leases.release();
             }
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=lease-not-released reason=\"{0}\"", e.getMessage());
+            Event.of("lease-not-released").with("reason", e.getMessage()).debug(LOGGER);
         }
     }
 }

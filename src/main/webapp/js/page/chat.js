@@ -8,6 +8,7 @@ import { allWaiting, Store } from '../store/store.js';
 import { reason, t } from '../words/words.js';
 import { Announcements } from './announcements.js';
 import { remembered } from './remembered.js';
+import { holdsTopic, topicRoom } from './topics.js';
 
 /** Where somebody who knows no room yet begins. */
 const FIRST_ROOM = 'lobby';
@@ -18,8 +19,6 @@ const MARK_MS = 1000;
 const TYPING_EVERY_MS = 3000;
 /** Longer than the pause between two signals of somebody who goes on typing. */
 const TYPING_LASTS_MS = 5000;
-/** A room's topic is the value of a `latest` room of its own: the newest one is there without reading the log. */
-const TOPICS = 'state.topic.';
 
 /** What a person does on the page, and what the client tells; the views show `store`. Knows no element. */
 export class Chat {
@@ -76,7 +75,7 @@ export class Chat {
     if (user) {
       this.store.dispatch({ type: 'user', user });
       // What was not sent is there before anything new can be written behind it.
-      await this.#parley.belongsTo(user.id);
+      await this.#parley.belongsTo(user);
     }
     this.#parley.connect();
     return true;
@@ -87,7 +86,7 @@ export class Chat {
     const user = await this.#parley.signIn.signIn(name);
     remembered.name = name;
     this.store.dispatch({ type: 'user', user });
-    await this.#parley.belongsTo(user.id);
+    await this.#parley.belongsTo(user);
     this.#parley.connect();
   }
 
@@ -117,12 +116,12 @@ export class Chat {
   /** Which class a room has is known once it was joined; only the open one's topic is worth a subscription. */
   #followTopic() {
     const { name, class: roomClass, epoch } = this.room;
-    if (epoch !== null && roomClass === 'log' && topicRoom(name)) this.#parley.join(topicRoom(name));
+    if (epoch !== null && roomClass === 'log') this.#parley.join(topicRoom(name));
   }
 
   leave(room) {
     // Unfollow, and not only leave: else the room is back with the next visit. Without a connection it is only left.
-    for (const each of [room, topicRoom(room)].filter(Boolean)) this.#parley.unfollow(each).catch(onlyRequests);
+    for (const each of [room, topicRoom(room)]) this.#parley.unfollow(each).catch(onlyRequests);
     remembered.keepDraft(room, '');
     this.store.dispatch({ type: 'forgotten', room });
   }
@@ -155,9 +154,14 @@ export class Chat {
     return this.#publish('x-topic', { topic }, topicRoom(this.state.active));
   }
 
-  async #publish(kind, body, room = this.state.active) {
+  #publish(kind, body, room = this.state.active) {
+    return this.#keep(() => this.#parley.publish(room, kind, body));
+  }
+
+  /** @returns {Promise<boolean>} whether the browser's storage took it; if not, the page says so */
+  async #keep(change) {
     try {
-      await this.#parley.publish(room, kind, body);
+      await change();
       return true;
     } catch (error) {
       this.store.dispatch({ type: 'warning', error: { message: t('app.storage', { reason: error.message }) } });
@@ -171,6 +175,19 @@ export class Chat {
 
   discard(id) {
     this.#parley.discard(id);
+  }
+
+  /** @param {import('../client/orphans.js').Author} author whose messages go out in the name of who is signed in */
+  adopt({ user }) {
+    return this.#keep(() => this.#parley.adopt(user));
+  }
+
+  discardOrphans({ user }) {
+    return this.#keep(() => this.#parley.discardOrphans(user));
+  }
+
+  warningRead() {
+    this.store.dispatch({ type: 'warning-read' });
   }
 
   retryNow() {
@@ -253,7 +270,8 @@ export class Chat {
     this.store.dispatch({ type: 'loading', room, loading: true });
     try {
       const { messages, more } = await this.#parley.older(room, Math.max(1, before), PAGE);
-      const end = Math.min(before, jumped ? this.room.head + 1 : before);
+      // Somebody may have gone to another room meanwhile.
+      const end = Math.min(before, jumped ? (this.state.rooms[room]?.head ?? 0) + 1 : before);
       this.store.dispatch({ type: 'older', room, before: end, messages, more, jumped });
       return true;
     } catch (error) {
@@ -274,7 +292,9 @@ export class Chat {
   }
 
   #happened(event) {
-    if (event.room?.startsWith(TOPICS)) {
+    // It is sent once its room is joined, whether the server still knows that this user follows it or not.
+    if (event.type === 'restored') this.#parley.join(event.room);
+    if (event.room !== undefined && holdsTopic(event.room)) {
       this.#topicIs(event);
       return;
     }
@@ -290,8 +310,8 @@ export class Chat {
 
   #topicIs({ type, room, messages, error }) {
     const topic = messages?.at(-1)?.body?.topic;
-    const of = room.slice(TOPICS.length);
-    if (typeof topic === 'string') this.store.dispatch({ type: 'topic', room: of, topic });
+    const of = Object.keys(this.state.rooms).find((name) => topicRoom(name) === room);
+    if (typeof topic === 'string' && of !== undefined) this.store.dispatch({ type: 'topic', room: of, topic });
     if (type === 'failed') this.store.dispatch({ type: 'warning', error: { message: reason(error) } });
   }
 
@@ -310,7 +330,7 @@ export class Chat {
       if (error.error.name === 'disconnected') return;
       rooms = remembered.rooms.map((room) => ({ room }));
     }
-    rooms = rooms.filter(({ room }) => !room.startsWith(TOPICS));
+    rooms = rooms.filter(({ room }) => !holdsTopic(room));
     this.store.dispatch({ type: 'known', rooms });
     for (const { room } of rooms.slice(0, this.state.limits.rooms / 2)) this.#parley.join(room);
     if (this.state.active === null) this.onRooms(rooms[0]?.room ?? FIRST_ROOM);
@@ -330,8 +350,6 @@ export class Chat {
     }
   }
 }
-
-const topicRoom = (room) => ([...(TOPICS + room)].length <= 64 ? TOPICS + room : null);
 
 const withoutEmpty = (body) =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0)));

@@ -11,6 +11,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 
+import org.parley.event.Event;
 import org.parley.hub.Announcement;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Message;
@@ -115,7 +116,7 @@ final class AnnouncementFormat {
             return Optional.ofNullable(announcement(reader.readObject()));
         } catch (JsonException | NullPointerException | ClassCastException | IllegalArgumentException e) {
             // Of the JSON API's getters the second is what a missing member, the third what one of another type is.
-            LOGGER.log(System.Logger.Level.WARNING, "event=announcement-not-understood reason=\"{0}\"", e.toString());
+            Event.of("announcement-not-understood").with("reason", e).warn(LOGGER);
             return Optional.empty();
         }
     }

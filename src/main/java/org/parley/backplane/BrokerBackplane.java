@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
+import org.parley.event.Event;
 import org.parley.hub.Announcement;
 import org.parley.hub.Backplane;
 
@@ -73,8 +74,9 @@ abstract class BrokerBackplane implements Backplane {
         start(() -> transmit(listener));
         try {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-            while (!state().connected() && System.nanoTime() < end && !closed.await(5, TimeUnit.MILLISECONDS)) {
-                LOGGER.log(System.Logger.Level.TRACE, "event=backplane-connecting");
+            boolean over = false;
+            while (!over && !state().connected() && System.nanoTime() < end) {
+                over = closed.await(5, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,11 +130,10 @@ abstract class BrokerBackplane implements Backplane {
                     attempt.run();
                 } catch (IOException | RuntimeException e) {
                     if (closed.getCount() > 0) {
-                        LOGGER.log(
-                                System.Logger.Level.WARNING,
-                                "event=backplane-lost direction={0} reason=\"{1}\"",
-                                what,
-                                e);
+                        Event.of("backplane-lost")
+                                .with("direction", what)
+                                .with("reason", e)
+                                .warn(LOGGER);
                     }
                 } finally {
                     ended.run();
@@ -140,7 +141,7 @@ abstract class BrokerBackplane implements Backplane {
             } while (!outgoing.isOver() && !closed.await(backoff.nextMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             // Only the server's own shutdown interrupts.
-            LOGGER.log(System.Logger.Level.DEBUG, "event=backplane-interrupted");
+            Event.of("backplane-interrupted").debug(LOGGER);
         }
     }
 
@@ -214,7 +215,7 @@ abstract class BrokerBackplane implements Backplane {
                 tellIfConnected(listener);
             }
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=backplane-lost reason=\"{0}\"", e.getMessage());
+            Event.of("backplane-lost").with("reason", e.getMessage()).warn(LOGGER);
             by.close();
         }
     }
@@ -222,7 +223,7 @@ abstract class BrokerBackplane implements Backplane {
     /** Both ways: what this node says of itself before the others can hear it is said in vain. */
     private void tellIfConnected(Listener listener) {
         if (receiving && transmitting) {
-            LOGGER.log(System.Logger.Level.INFO, "event=backplane-connected");
+            Event.of("backplane-connected").info(LOGGER);
             listener.reconnected();
         }
     }
@@ -245,7 +246,7 @@ abstract class BrokerBackplane implements Backplane {
         try {
             listener.announced(from, announcement);
         } catch (RuntimeException e) {
-            LOGGER.log(System.Logger.Level.ERROR, "event=announcement-failed", e);
+            Event.of("announcement-failed").error(LOGGER, e);
         }
     }
 

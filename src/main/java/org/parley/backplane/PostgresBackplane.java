@@ -22,6 +22,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
+import org.parley.event.Event;
 import org.parley.hub.Announcement;
 import org.parley.hub.Message;
 import org.parley.hub.Position;
@@ -31,6 +32,7 @@ import org.parley.hub.Position;
  * that commits it: see {@link #notice}. All else goes over a connection of its own whose commits wait for no disk.
  */
 public final class PostgresBackplane extends BrokerBackplane {
+    private static final System.Logger LOGGER = System.getLogger(PostgresBackplane.class.getName());
     private static final String NOTIFY =
             "SELECT pg_notify(c, p) FROM unnest(?, ?) WITH ORDINALITY AS n(c, p, i) ORDER BY i";
 
@@ -127,8 +129,7 @@ public final class PostgresBackplane extends BrokerBackplane {
         try {
             connection.close();
         } catch (SQLException e) {
-            System.getLogger(PostgresBackplane.class.getName())
-                    .log(System.Logger.Level.DEBUG, "event=close-failed reason=\"{0}\"", e.getMessage());
+            Event.of("backplane-close-failed").with("reason", e.getMessage()).debug(LOGGER);
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import org.parley.event.Event;
+
 /** The channels that this node wants to hear, on whatever connection there is. Thread-safe. */
 final class Subscriptions {
     private static final System.Logger LOGGER = System.getLogger(Subscriptions.class.getName());
@@ -129,7 +131,7 @@ final class Subscriptions {
         try {
             asking.ask();
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=not-subscribed reason=\"{0}\"", e.getMessage());
+            Event.of("not-subscribed").with("reason", e.getMessage()).debug(LOGGER);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import org.parley.event.Event;
+
 /**
  * Rooms and who is in them: everything a connection can ask for, and the way of a message from one to all.
  *
@@ -29,6 +31,7 @@ public final class Hub implements AutoCloseable {
     private final Cluster cluster;
     private final Members members = new Members();
     private final Counters counters = new Counters();
+    private final Answers answers = new Answers(counters);
 
     /**
      * @param classes the class of a room, from its name alone
@@ -61,7 +64,7 @@ public final class Hub implements AutoCloseable {
         this.archive = new Archive(log, following, classes, limits);
         this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
         this.cluster = new Cluster(backplane, rooms, members, executor, nanos);
-        this.writer = new LogWriter(log, limits, rooms::stored, nanos);
+        this.writer = new LogWriter(log, limits, counters, rooms::stored, nanos);
         this.markers = new ReadMarkers(following, cluster::markerMoved, nanos);
         backplane.listen(cluster);
     }
@@ -96,7 +99,7 @@ public final class Hub implements AutoCloseable {
      * @param since how far the client has everything, or null for the newest page
      */
     public void join(Connection connection, String request, String name, Position since) {
-        Request.answer(connection, request, name, () -> {
+        answers.answer(connection, request, name, () -> {
             Members.Member member = member(connection);
             permit(connection.access().mayRead(name));
             Members.Subscribed subscribed = member.subscriptions.get(name);
@@ -108,18 +111,18 @@ public final class Hub implements AutoCloseable {
             new Replay(room, log, limits).join(subscribed.subscription(), request, since);
             // Nobody comes back to the rooms behind the tutorials' endpoints under the same name.
             if (room.roomClass() != RoomClass.EPHEMERAL && !name.startsWith("_")) {
-                follow(connection.user(), name);
+                follow(connection, name);
             }
             counters.joined.increment();
         });
     }
 
     /** The join is answered already, and on a full disk a room can still be read: following waits for the next join. */
-    private void follow(User user, String room) {
+    private void follow(Connection connection, String room) {
         try {
-            following.follow(user.id(), room);
+            following.follow(connection.user().id(), room);
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=not-following reason=\"{0}\"", e.getMessage());
+            Answers.unavailable("not-following", connection, e.getMessage());
         }
     }
 
@@ -153,13 +156,13 @@ public final class Hub implements AutoCloseable {
         Members.Member member = members.get(connection);
         if (member != null) {
             forget(member, name);
-            Request.reply(connection, name, new Delivery.Left(request, name));
+            answers.reply(connection, name, new Delivery.Left(request, name));
         }
     }
 
     /** Ends a subscription, and the room is in {@link #rooms} no more. */
     public void unfollow(Connection connection, String request, String name) {
-        Request.answer(connection, request, name, () -> {
+        answers.answer(connection, request, name, () -> {
             following.unfollow(connection.user().id(), name);
             leave(connection, request, name);
         });
@@ -191,7 +194,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private long takeToken(Members.Member member) {
-        return limits.publishesPerSecond() == 0 ? 0 : member.tokens.take(nanos.getAsLong());
+        return limits.publishesPerSecond() == 0 ? 0 : counters.limited(member.tokens.take(nanos.getAsLong()));
     }
 
     /** Publishes from outside, without a subscription. */
@@ -232,7 +235,7 @@ public final class Hub implements AutoCloseable {
                 List.of(new Message(0, 0, time, publish.id(), publisher.user(), publish.kind(), publish.body()));
         counters.published.increment();
         rooms.published(publish.room(), messages);
-        Request.reply(
+        answers.reply(
                 publisher, publish.room(), new Delivery.Acked(publish.id(), publish.room(), null, 0, time, false));
     }
 
@@ -248,7 +251,7 @@ public final class Hub implements AutoCloseable {
 
     /** A page of raw entries after a seq; the one that reaches the present ends a resume. {@link Delivery.History}. */
     public void historyAfter(Connection connection, String request, String name, long after, int limit) {
-        Request.answer(connection, request, name, () -> {
+        answers.answer(connection, request, name, () -> {
             Members.Subscribed subscribed = withHistory(connection, name);
             new Replay(subscribed.room(), log, limits).after(subscribed.subscription(), request, after, limit);
         });
@@ -256,7 +259,7 @@ public final class Hub implements AutoCloseable {
 
     /** A page of folded messages before a seq. {@link Delivery.History}. */
     public void historyBefore(Connection connection, String request, String name, long before, int limit) {
-        Request.answer(connection, request, name, () -> {
+        answers.answer(connection, request, name, () -> {
             Members.Subscribed subscribed = withHistory(connection, name);
             new Replay(subscribed.room(), log, limits).before(connection, request, before, limit);
         });
@@ -264,7 +267,7 @@ public final class Hub implements AutoCloseable {
 
     /** Moves the user's read marker; all the user's connections are told where it is. No answer. */
     public void read(Connection connection, String name, long seq) {
-        Request.answer(connection, null, name, () -> {
+        answers.answer(connection, null, name, () -> {
             subscribed(connection, name);
             markers.move(connection.user().id(), name, seq);
         });
@@ -275,15 +278,15 @@ public final class Hub implements AutoCloseable {
         try {
             markers.flush();
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=markers-unwritten reason=\"{0}\"", e.getMessage());
+            Event.of("markers-unwritten").with("reason", e.getMessage()).warn(LOGGER);
         }
     }
 
     /** The rooms that the user follows. {@link Delivery.Rooms}. */
     public void rooms(Connection connection, String request) {
-        Request.answer(connection, request, null, () -> {
+        answers.answer(connection, request, null, () -> {
             markers.flush(connection.user().id());
-            Request.reply(connection, null, archive.rooms(connection.user().id(), request));
+            answers.reply(connection, null, archive.rooms(connection.user().id(), request));
         });
     }
 
@@ -316,12 +319,8 @@ public final class Hub implements AutoCloseable {
         return counters;
     }
 
-    public int connectionCount() {
-        return members.count();
-    }
-
-    public int roomCount() {
-        return rooms.count();
+    public Census census() {
+        return new Census(rooms, writer, cluster, limits, log);
     }
 
     /** Takes no more publishes; the {@link #writer} stores and answers those that wait, then ends. */
@@ -362,10 +361,7 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static void fail(Publisher publisher, Publish publish, ErrorCode code, long retryAfterMs) {
-        Request.reply(
-                publisher,
-                publish.room(),
-                new Delivery.Failed(publish.id(), publish.room(), code, code.text(), retryAfterMs, null));
+    private void fail(Publisher publisher, Publish publish, ErrorCode code, long retryAfterMs) {
+        answers.fail(publisher, publish.id(), publish.room(), code, retryAfterMs);
     }
 }

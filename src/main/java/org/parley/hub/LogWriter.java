@@ -12,6 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
+import org.parley.event.Event;
+
 /**
  * The group commit: one thread takes everything that waits into one transaction, so that batches grow under load by
  * themselves and an idle hub commits at once.
@@ -22,23 +24,32 @@ import java.util.function.LongSupplier;
 final class LogWriter implements Runnable {
     private static final System.Logger LOGGER = System.getLogger(LogWriter.class.getName());
     private static final int BATCH = 1_000;
+    /** So many publishers of a failed batch are in the log. */
+    private static final int NAMED = 10;
+
     private static final int BATCH_CHARACTERS = 1 << 20;
     /** Before a deferred room is asked for again when nothing else waits. */
     private static final long DEFERRED_MILLIS = 5;
     /** Longer than any commit takes while all is well. */
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1_500);
 
-    record Pending(Publisher publisher, Append append) {}
+    /** @param since when it was published, as {@link System#nanoTime} tells it */
+    record Pending(Publisher publisher, Append append, long since) {
+        Pending(Publisher publisher, Append append) {
+            this(publisher, append, System.nanoTime());
+        }
+    }
 
     /** Where committed messages go. */
     @FunctionalInterface
     interface Committed {
-        void committed(String room, String epoch, List<Message> messages);
+        /** @param since when the first of them was published */
+        void committed(String room, String epoch, List<Message> messages, long since);
     }
 
     private record Origin(Publisher publisher, String room) {}
 
-    private record Run(String epoch, List<Message> messages) {}
+    private record Run(String epoch, List<Message> messages, long since) {}
 
     /** A batch that is with the log, and whether its publishers were told already that it takes too long. */
     private record Attempt(List<Pending> batch, long since, boolean abandoned) {
@@ -47,6 +58,7 @@ final class LogWriter implements Runnable {
 
     private final MessageLog log;
     private final Limits limits;
+    private final Counters counters;
     private final Committed committed;
     private final LongSupplier nanos;
 
@@ -58,9 +70,10 @@ final class LogWriter implements Runnable {
     private Attempt attempt = Attempt.NONE;
 
     /** @param nanos the time as {@link System#nanoTime} tells it */
-    LogWriter(MessageLog log, Limits limits, Committed committed, LongSupplier nanos) {
+    LogWriter(MessageLog log, Limits limits, Counters counters, Committed committed, LongSupplier nanos) {
         this.log = log;
         this.limits = limits;
+        this.counters = counters;
         this.committed = committed;
         this.nanos = nanos;
     }
@@ -76,6 +89,16 @@ final class LogWriter implements Runnable {
             queued += pending.append.body().length();
             arrived.signal();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Messages that wait to be stored. */
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
         } finally {
             lock.unlock();
         }
@@ -139,20 +162,39 @@ final class LogWriter implements Runnable {
 
     /** @return what another node's lock kept from being tried */
     private List<Pending> append(List<Pending> batch) {
-        begin(new Attempt(batch, nanos.getAsLong(), false));
+        long began = nanos.getAsLong();
+        begin(new Attempt(batch, began, false));
         try {
             List<Appended> outcomes =
                     log.append(batch.stream().map(Pending::append).toList());
+            counters.measurements().appended(batch.size(), nanos.getAsLong() - began);
             boolean told = begin(Attempt.NONE).abandoned;
             List<Pending> deferred = settle(batch, outcomes, told);
             return told ? List.of() : deferred;
-        } catch (LogUnavailableException | RuntimeException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=append-failed messages=" + batch.size(), e);
-            if (!begin(Attempt.NONE).abandoned) {
-                fail(batch);
-            }
+        } catch (LogUnavailableException e) {
+            failed(batch).with("reason", e.getMessage()).warn(LOGGER);
+            failUnlessTold(batch);
+            return List.of();
+        } catch (RuntimeException e) {
+            failed(batch).error(LOGGER, e);
+            failUnlessTold(batch);
             return List.of();
         }
+    }
+
+    private void failUnlessTold(List<Pending> batch) {
+        if (!begin(Attempt.NONE).abandoned) {
+            fail(batch);
+        }
+    }
+
+    private static Event failed(List<Pending> batch) {
+        List<String> publishers = batch.stream()
+                .map(pending -> pending.publisher.id())
+                .distinct()
+                .limit(NAMED)
+                .toList();
+        return Event.of("append-failed").with("messages", batch.size()).with("publishers", publishers);
     }
 
     /** @return the one before */
@@ -203,16 +245,18 @@ final class LogWriter implements Runnable {
                 continue;
             }
             if (outcome instanceof Appended.Stored stored) {
-                runs.computeIfAbsent(append.room(), r -> new Run(stored.epoch(), new ArrayList<>()))
+                runs.computeIfAbsent(append.room(), r -> new Run(stored.epoch(), new ArrayList<>(), pending.since))
                         .messages
                         .add(stored.message());
             }
             if (!told) {
-                pending.publisher.offer(Broadcast.reply(append.room(), answer(append, outcome)));
+                Delivery answer = answer(append, outcome);
+                counters.answered(answer);
+                pending.publisher.offer(Broadcast.reply(append.room(), answer));
                 answered.add(pending.publisher);
             }
         }
-        runs.forEach((room, run) -> committed.committed(room, run.epoch, run.messages));
+        runs.forEach((room, run) -> committed.committed(room, run.epoch, run.messages, run.since));
         answered.forEach(Publisher::flush);
         return deferred;
     }
@@ -241,10 +285,11 @@ final class LogWriter implements Runnable {
         answered.forEach(Publisher::flush);
     }
 
-    private static void fail(Pending pending, ErrorCode code, Set<Publisher> answered) {
+    private void fail(Pending pending, ErrorCode code, Set<Publisher> answered) {
         Append append = pending.append;
-        pending.publisher.offer(Broadcast.reply(
-                append.room(), new Delivery.Failed(append.id(), append.room(), code, code.text(), 1_000, null)));
+        Delivery failed = new Delivery.Failed(append.id(), append.room(), code, code.text(), 1_000, null);
+        counters.answered(failed);
+        pending.publisher.offer(Broadcast.reply(append.room(), failed));
         answered.add(pending.publisher);
     }
 

@@ -1,11 +1,14 @@
 package org.parley.hub;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+
+import org.parley.event.Event;
 
 /** The rooms that have members on this node. Thread-safe. */
 final class Rooms {
@@ -60,10 +63,10 @@ final class Rooms {
     }
 
     /** Numbered and stored by this node's writer. */
-    void stored(String name, String epoch, List<Message> messages) {
+    void stored(String name, String epoch, List<Message> messages, long since) {
         Room room = rooms.get(name);
         if (room != null) {
-            room.committed(epoch, messages);
+            room.committed(epoch, messages, since);
         }
         backplane.announce(new Announcement.Committed(name, epoch, messages));
     }
@@ -123,8 +126,12 @@ final class Rooms {
                 }
             }
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=sweep-failed reason=\"{0}\"", e.getMessage());
+            Event.of("sweep-failed").with("reason", e.getMessage()).warn(LOGGER);
         }
+    }
+
+    Collection<Room> all() {
+        return rooms.values();
     }
 
     int count() {

@@ -255,6 +255,15 @@ public abstract class BackplaneContract {
     }
 
     @Test
+    void saysThatItIsConnected() throws Exception {
+        List<Backplane> connected = twoNodes();
+        connected.forEach(this::listen);
+        assertThat(connected).isNotEmpty();
+        await("each with all others")
+                .until(() -> connected.stream().allMatch(node -> node.state().connected()));
+    }
+
+    @Test
     void tellsOfPresenceMarkersAndDisconnects() throws Exception {
         twoHubs(node -> node);
         RecordingConnection here = joined(hubs.get(0), "ada", "lobby");

@@ -24,13 +24,15 @@ class LogWriterTest {
     private final RecordingConnection ada = new RecordingConnection("ada");
     private final RecordingConnection bob = new RecordingConnection("bob");
     private final ManualNanos nanos = new ManualNanos();
+    private final Counters counters = new Counters();
     private LogWriter writer = writer(log, SMALL);
 
     private LogWriter writer(MessageLog to, Limits limits) {
         return new LogWriter(
                 to,
                 limits,
-                (room, epoch, messages) -> messages.forEach(m -> committed.add(room + m.seq() + m.id())),
+                counters,
+                (room, epoch, messages, since) -> messages.forEach(m -> committed.add(room + m.seq() + m.id())),
                 nanos);
     }
 
@@ -197,6 +199,7 @@ class LogWriterTest {
         offer(bob, "r", "late");
         writer.expire();
         assertThat(failure(bob, "late")).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(counters.failed(ErrorCode.UNAVAILABLE)).isEqualTo(4);
         slow.goOn.countDown();
         offer(ada, "r", "first-again");
         writer.close();
@@ -209,6 +212,11 @@ class LogWriterTest {
 
     /** Sends again in the moment that it is told of a failure, as a client does whose answer another thread flushes. */
     private final class Impatient implements Publisher {
+        @Override
+        public String id() {
+            return "impatient";
+        }
+
         final List<Delivery> answers = new ArrayList<>();
 
         @Override
