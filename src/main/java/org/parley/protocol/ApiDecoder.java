@@ -27,7 +27,7 @@ public final class ApiDecoder {
      * @param json {@code {"kind":…,"body":{…},"expect"?:…}}
      */
     public static Publish publish(String id, String room, String json) throws BadFrameException {
-        if (id == null || !FrameDecoder.PUBLISH_ID.matcher(id).matches()) {
+        if (id == null || !Names.isId(id)) {
             throw new BadFrameException(
                     ErrorCode.INVALID,
                     null,

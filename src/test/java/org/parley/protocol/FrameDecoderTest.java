@@ -1,5 +1,8 @@
 package org.parley.protocol;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +98,28 @@ class FrameDecoderTest {
         assertThat(refused("{\"type\":\"signal\",\"room\":\"r\",\"kind\":\"typing\",\"body\":" + body + "}")
                         .code())
                 .isEqualTo(ErrorCode.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'publish','id':'1','room':'r','kind':'text','body':{'a':1}}",
+                "{ 'type': 'publish', 'id': '1', 'room': 'r', 'kind': 'text', 'body': {'a': 1} }",
+                "{'id':'1','room':'r','kind':'text','body':{'a':1},'type':'publish'}",
+                "{'\\u0074ype':'publish','id':'1','room':'r','kind':'text','body':{'a':1}}",
+                "{'type':'publi\\u0073h','id':'1','room':'r','kind':'text','body':{'a':1}}"
+            })
+    void takesTheTypeWhereverItStands(String frame) throws Exception {
+        JsonObject body = Json.createObjectBuilder().add("a", 1).build();
+        assertThat(FrameDecoder.decode(frame.replace('\'', '"')))
+                .isEqualTo(new ClientFrame.Publish("1", "r", "text", body, null));
+    }
+
+    @Test
+    void takesATypeInABodyForItsSendersOwn() throws Exception {
+        String frame =
+                "{\"type\":\"publish\",\"id\":\"1\",\"room\":\"r\",\"kind\":\"x-a\",\"body\":{\"type\":\"join\"}}";
+        assertThat(FrameDecoder.decode(frame)).isInstanceOf(ClientFrame.Publish.class);
     }
 
     @Test
