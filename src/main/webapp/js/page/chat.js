@@ -8,6 +8,8 @@ import { allWaiting, Store } from '../store/store.js';
 import { reason, t } from '../words/words.js';
 import { Announcements } from './announcements.js';
 import { remembered } from './remembered.js';
+import { isSealed, TOPICS, topicRoom } from './sealed-name.js';
+import { SealedRooms } from './sealed-rooms.js';
 
 /** Where somebody who knows no room yet begins. */
 const FIRST_ROOM = 'lobby';
@@ -18,8 +20,6 @@ const MARK_MS = 1000;
 const TYPING_EVERY_MS = 3000;
 /** Longer than the pause between two signals of somebody who goes on typing. */
 const TYPING_LASTS_MS = 5000;
-/** A room's topic is the value of a `latest` room of its own: the newest one is there without reading the log. */
-const TOPICS = 'state.topic.';
 
 /** What a person does on the page, and what the client tells; the views show `store`. Knows no element. */
 export class Chat {
@@ -27,6 +27,7 @@ export class Chat {
   #url;
   #notify;
   #parley = null;
+  #sealed;
   #unsubscribe = () => {};
   #announcements;
   #marking = false;
@@ -67,6 +68,17 @@ export class Chat {
       tabs: globalThis.BroadcastChannel ? new Tabs(name, { BroadcastChannel, locks: navigator.locks }) : null,
     });
     this.#unsubscribe = this.#parley.subscribe((event) => this.#happened(event));
+    this.#sealed = new SealedRooms({
+      name: `${name} keys`,
+      application: this.#url.href,
+      tell: (event) => this.#told(event),
+      me: () => this.state.me?.id ?? null,
+    });
+  }
+
+  /** The keys of sealed rooms. */
+  get sealed() {
+    return this.#sealed;
   }
 
   /** @returns {Promise<boolean>} whether somebody is signed in; true also if that is not known yet */
@@ -95,6 +107,7 @@ export class Chat {
   async signOut() {
     await this.#parley.signIn.signOut();
     await this.#parley.forget();
+    await this.#sealed.forget();
     remembered.forget();
     this.reset();
   }
@@ -110,8 +123,30 @@ export class Chat {
 
   open(room) {
     this.store.dispatch({ type: 'opened', room });
-    this.#parley.join(room);
+    this.#join(room);
     this.#followTopic();
+  }
+
+  async #join(room) {
+    if (isSealed(room)) {
+      const lock = await this.#sealed.lock(room);
+      this.store.dispatch({ type: 'lock', room, lock });
+      if (lock !== null) return;
+    }
+    this.#parley.join(room);
+  }
+
+  /** Opens a sealed room again with the key that is here now. */
+  unlock(room) {
+    for (const each of [room, topicRoom(room)].filter(Boolean)) this.#parley.leave(each);
+    return this.#join(room);
+  }
+
+  /** @returns {Promise<number>} of how many rooms the file had keys that can be used */
+  async importKeys(file, passphrase) {
+    const rooms = await this.#sealed.imported(file, passphrase);
+    for (const { name, lock } of Object.values(this.state.rooms)) if (lock === 'no-key' && rooms.includes(name)) this.#join(name);
+    return rooms.length;
   }
 
   /** Which class a room has is known once it was joined; only the open one's topic is worth a subscription. */
@@ -157,10 +192,12 @@ export class Chat {
 
   async #publish(kind, body, room = this.state.active) {
     try {
-      await this.#parley.publish(room, kind, body);
+      if (isSealed(room)) await this.#parley.publish(room, 'sealed', await this.#sealed.seal(room, kind, body));
+      else await this.#parley.publish(room, kind, body);
       return true;
     } catch (error) {
-      this.store.dispatch({ type: 'warning', error: { message: t('app.storage', { reason: error.message }) } });
+      const message = error.name === 'RangeError' ? t('sealed.too-large') : t('app.storage', { reason: error.message });
+      this.store.dispatch({ type: 'warning', error: { message } });
       return false;
     }
   }
@@ -225,6 +262,7 @@ export class Chat {
 
   typing() {
     const now = Date.now();
+    if (isSealed(this.state.active) && !remembered.sealedTyping) return;
     if (now - this.#lastTyping < TYPING_EVERY_MS) return;
     this.#lastTyping = now;
     this.#parley.signal(this.state.active, 'typing', {});
@@ -252,7 +290,7 @@ export class Chat {
     if (!Number.isFinite(before) || this.room.loading) return false;
     this.store.dispatch({ type: 'loading', room, loading: true });
     try {
-      const { messages, more } = await this.#parley.older(room, Math.max(1, before), PAGE);
+      const { messages, more } = await this.#older(room, Math.max(1, before), PAGE);
       const end = Math.min(before, jumped ? this.room.head + 1 : before);
       this.store.dispatch({ type: 'older', room, before: end, messages, more, jumped });
       return true;
@@ -264,8 +302,15 @@ export class Chat {
     }
   }
 
+  async #older(room, before, limit) {
+    const page = await this.#parley.older(room, before, limit);
+    return isSealed(room) ? { ...page, messages: await this.#sealed.opened(room, page.messages) } : page;
+  }
+
   search(words) {
-    return this.#parley.search(this.state.active, words);
+    const room = this.state.active;
+    if (!isSealed(room)) return this.#parley.search(room, words);
+    return this.#sealed.search(room, words, (before, limit) => this.#parley.older(room, before, limit));
   }
 
   /** How many messages wait to be sent. */
@@ -274,6 +319,11 @@ export class Chat {
   }
 
   #happened(event) {
+    if (isSealed(event.room)) this.#sealed.happened(event);
+    else this.#told(event);
+  }
+
+  #told(event) {
     if (event.room?.startsWith(TOPICS)) {
       this.#topicIs(event);
       return;
@@ -312,7 +362,7 @@ export class Chat {
     }
     rooms = rooms.filter(({ room }) => !room.startsWith(TOPICS));
     this.store.dispatch({ type: 'known', rooms });
-    for (const { room } of rooms.slice(0, this.state.limits.rooms / 2)) this.#parley.join(room);
+    for (const { room } of rooms.slice(0, this.state.limits.rooms / 2)) this.#join(room);
     if (this.state.active === null) this.onRooms(rooms[0]?.room ?? FIRST_ROOM);
   }
 
@@ -330,8 +380,6 @@ export class Chat {
     }
   }
 }
-
-const topicRoom = (room) => ([...(TOPICS + room)].length <= 64 ? TOPICS + room : null);
 
 const withoutEmpty = (body) =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0)));

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
+import { addressedRoom, showRoom } from '../page/address.js';
 import { Chat } from '../page/chat.js';
 import { Notices } from '../page/notices.js';
 import { remembered } from '../page/remembered.js';
@@ -9,14 +10,17 @@ import { appStyles } from './app-styles.js';
 import './banner.js';
 import './composer.js';
 import { close } from './icons.js';
+import { Invitations } from './invitations.js';
 import { excerpt } from './markup.js';
 import './members.js';
 import { question } from './question.js';
 import { roomHeader } from './room-header.js';
 import './rooms.js';
+import { sealedLock, sealedNote } from './sealed-room.js';
 import './sign-in.js';
 import { shared } from './styles.js';
 import './timeline.js';
+import { title } from './title.js';
 
 /** The application's own address: this file is js/views/app.js below it. */
 const APPLICATION = new URL('../../', import.meta.url);
@@ -43,6 +47,11 @@ export class AppView extends LitElement {
     say: (text) => this.#part('announcer')?.say(text),
     notify: (message, room) => this.#notices.show(message, room),
   });
+  #invitations = new Invitations(this.#chat, {
+    open: (room) => this.#open(room),
+    ask: (...question) => this.#ask(...question),
+    warn: (message) => this.#warn(message),
+  });
   #openedFrom = null;
   #drawing = false;
 
@@ -68,12 +77,13 @@ export class AppView extends LitElement {
     globalThis.addEventListener('offline', () => this.#chat.onlineIs(false));
     document.addEventListener('visibilitychange', () => this.#chat.visibleIs(document.visibilityState === 'visible'));
     globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#chat.wake());
-    globalThis.addEventListener('hashchange', () => this.#openAddressed());
+    globalThis.addEventListener('hashchange', () => this.#invitations.addressed || this.#openAddressed());
     globalThis.addEventListener('keydown', (event) => this.#key(event));
     this.#begin();
   }
 
   async #begin() {
+    await this.#invitations.keepAddressed();
     this.signedIn = (await this.#chat.begin()) ? 'yes' : 'no';
   }
 
@@ -98,6 +108,7 @@ export class AppView extends LitElement {
           .active=${active}
           .me=${me}
           @open=${({ detail }) => this.#open(detail.room)}
+          @new-sealed=${() => this.#ask('sealed-new')}
           @switch=${() => this.#ask('switcher')}
           @settings=${() => this.#ask('settings')}
           @sign-out=${this.#signOut}
@@ -153,7 +164,10 @@ export class AppView extends LitElement {
 
   #room(room) {
     const chat = this.#chat;
-    return html`<parley-timeline
+    const ask = (name) => this.#ask(name);
+    if (room.lock) return sealedLock(room, { ask, follow: (link) => this.#invitations.follow(link) });
+    return html`${sealedNote(room, ask)}
+      <parley-timeline
         .room=${room}
         .me=${this.view.me}
         @older=${() => chat.older()}
@@ -189,6 +203,7 @@ export class AppView extends LitElement {
       room,
       chat: this.#chat,
       open: (name) => this.#open(name),
+      ask: (name) => this.#ask(name),
       closed: () => this.#answered(),
     });
   }
@@ -261,13 +276,13 @@ export class AppView extends LitElement {
     }
   }
 
-  #signOut() {
-    const count = this.#chat.waiting;
-    if (count === 0) this.#reallySignOut();
-    else {
-      const confirmed = () => this.#reallySignOut();
-      this.#ask('confirm', { question: t('app.unsent-lost', { count }), action: t('rooms.sign-out'), confirmed });
-    }
+  async #signOut() {
+    const keys = (await this.#chat.sealed.rooms()).length;
+    const lost = Object.entries({ 'app.unsent-lost': this.#chat.waiting, 'sealed.sign-out': keys }).filter(([, count]) => count > 0);
+    const confirmed = () => this.#reallySignOut();
+    const question = lost.map(([key, count]) => t(key, { count })).join(' ');
+    if (question === '') confirmed();
+    else this.#ask('confirm', { question, action: t('rooms.sign-out'), confirmed });
   }
 
   async #reallySignOut() {
@@ -275,7 +290,7 @@ export class AppView extends LitElement {
       await this.#chat.signOut();
     } catch (error) {
       if (error.name !== 'SignInError') throw error;
-      this.#chat.store.dispatch({ type: 'warning', error: { message: t('sign-in.still', { reason: error.message }) } });
+      this.#warn(t('sign-in.still', { reason: error.message }));
       return;
     }
     this.#toSignIn(null);
@@ -283,6 +298,10 @@ export class AppView extends LitElement {
 
   #toSignIn(problem) {
     Object.assign(this, { panel: null, about: null, asked: null, problem, signedIn: 'no' });
+  }
+
+  #warn(message) {
+    this.#chat.store.dispatch({ type: 'warning', error: { message } });
   }
 
   /** Opens the room that the address names after the `#`. */
@@ -296,7 +315,7 @@ export class AppView extends LitElement {
     this.about = null;
     this.#chat.open(room);
     this.#closePanel();
-    this.#address();
+    showRoom(this.#chat.state.active);
     this.#draw();
     await this.updateComplete;
     this.#part('composer')?.focus();
@@ -304,13 +323,8 @@ export class AppView extends LitElement {
 
   #leave(room) {
     this.#chat.leave(room);
-    this.#address();
+    showRoom(this.#chat.state.active);
     if (this.#chat.state.active !== null) this.#open(this.#chat.state.active);
-  }
-
-  #address() {
-    const { active } = this.#chat.state;
-    history.replaceState(null, '', active === null ? location.pathname : `#${encodeURIComponent(active)}`);
   }
 
   #key(event) {
@@ -335,12 +349,11 @@ export class AppView extends LitElement {
   }
 
   #escape() {
-    if (this.panel !== null) {
-      this.#closePanel();
-      return;
+    if (this.panel !== null) this.#closePanel();
+    else {
+      this.#lineGone();
+      this.#part('composer')?.focus();
     }
-    this.#lineGone();
-    this.#part('composer')?.focus();
   }
 
   #changed(state, event) {
@@ -364,9 +377,7 @@ export class AppView extends LitElement {
     const { state } = this.#chat;
     const names = Object.keys(state.rooms);
     if (names.length > 0 && names.join() !== Object.keys(this.view.rooms).join()) remembered.rooms = names;
-    const unread = Object.values(state.rooms).reduce((sum, room) => sum + room.unread, 0);
-    const title = state.active === null ? 'Parley' : `#${state.active} · Parley`;
-    document.title = unread > 0 ? `(${unread}) ${title}` : title;
+    document.title = title(state);
     this.view = state;
   }
 
@@ -381,15 +392,6 @@ export class AppView extends LitElement {
     if (this.panel === null) return;
     this.panel = null;
     this.#openedFrom?.focus();
-  }
-}
-
-function addressedRoom() {
-  try {
-    return decodeURIComponent(location.hash.slice(1)) || null;
-  } catch {
-    // Not a name of ours: somebody shortened the address in the middle of an escaped letter.
-    return null;
   }
 }
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CataloguesTest {
     private static final Path SCRIPTS = Path.of("src/main/webapp/js");
     private static final Pattern ENTRY =
-            Pattern.compile("(?m)^  '([^']+)':\\s*(\\{.*?\\n  \\}|\\{[^\\n]*\\}|'[^\\n]*'),?$", Pattern.DOTALL);
+            Pattern.compile("(?m)^  '([^']+)':\\s*(\\{[^\\n]*\\}|\\{.*?\\n  \\}|'[^\\n]*'),?$", Pattern.DOTALL);
     private static final Pattern GAP = Pattern.compile("\\{(\\w+)\\}");
     private static final Pattern USED = Pattern.compile("'([a-z-]+\\.[a-z0-9+-]+)'");
 
