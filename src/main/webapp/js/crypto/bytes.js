@@ -1,6 +1,9 @@
 const encoder = new TextEncoder();
-const BASE64URL = /^[A-Za-z0-9_-]*$/u;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const NONE = 255;
+/** What each character of base64url stands for. */
+const VALUES = new Uint8Array(128).fill(NONE);
+for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 /** Arguments of one call are bounded by the stack. */
 const CHUNK = 8192;
 
@@ -57,13 +60,24 @@ export function toBase64url(bytes) {
 
 /**
  * Only the one spelling that `toBase64url` gives is taken: else a text could be altered without altering its bytes.
+ * By hand, as `atob` and its string of bytes take longer than the decryption of what they give.
  *
  * @returns {Uint8Array | null}
  */
 export function fromBase64url(text) {
-  if (typeof text !== 'string' || !BASE64URL.test(text) || text.length % 4 === 1) return null;
-  const unused = [0, 0, 0b1111, 0b11][text.length % 4];
-  if ((ALPHABET.indexOf(text.at(-1)) & unused) !== 0) return null;
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  if (typeof text !== 'string' || text.length % 4 === 1) return null;
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let [bits, count, at] = [0, 0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const value = VALUES[text.charCodeAt(i)] ?? NONE;
+    if (value === NONE) return null;
+    bits = ((bits << 6) | value) & 0xffff;
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      bytes[at++] = bits >> count;
+    }
+  }
+  const unused = bits & ((1 << count) - 1);
+  return unused === 0 ? bytes : null;
 }

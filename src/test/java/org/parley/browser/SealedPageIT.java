@@ -1,7 +1,10 @@
 package org.parley.browser;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.json.Json;
@@ -11,6 +14,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -90,7 +94,7 @@ class SealedPageIT extends BrowserTest {
             composer(page).press("Enter");
             assertThat(exactly(page, "first")).isVisible();
             assertThat(timeline(page).getByText("(edited)")).isVisible();
-            say(page, "second :tada:".replace(" :tada:", ""));
+            say(page, "second");
             row(page, "second").focus();
             page.keyboard().press("r");
             say(page, "a reply");
@@ -100,12 +104,12 @@ class SealedPageIT extends BrowserTest {
             page.getByLabel("Find an emoji").fill("tada");
             page.keyboard().press("Enter");
             assertThat(row(page, "first").locator(".reactions")).containsText("🎉");
-            row(page, "second").last().hover();
-            button(page, "Delete").click();
+            row(page, "second").first().focus();
+            page.keyboard().press("Delete");
             page.locator("parley-confirm button.primary").click();
             assertThat(timeline(page).getByText("This message was deleted.")).isVisible();
             button(page, "Set a topic").click();
-            page.getByLabel("Topic").fill("the surprise");
+            page.locator("#topic").fill("the surprise");
             page.keyboard().press("Enter");
             assertThat(page.locator("header .topic")).containsText("the surprise");
             assertThat(published()).hasSize(7).allSatisfy(frame -> {
@@ -187,7 +191,7 @@ class SealedPageIT extends BrowserTest {
             hub.say(ROOM, ALAN, "sealed", with(good, "alg", "NEXT"));
             assertThat(timeline(page).getByText("this page may be too old for it"))
                     .isVisible();
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 40; i++) {
                 hub.store(ROOM, GRACE, "sealed", with(good, "keyId", "x" + i));
             }
             hub.say(ROOM, GRACE, "sealed", with(good, "keyId", "x"));
@@ -212,12 +216,9 @@ class SealedPageIT extends BrowserTest {
             button(page, "Search in this room").click();
             page.getByLabel("Words to look for").fill("cafe");
             page.keyboard().press("Enter");
-            assertThat(page.locator("parley-search li")).hasText("The café is closed", containing());
+            assertThat(page.locator("parley-search li")).hasCount(1);
+            assertThat(page.locator("parley-search li")).containsText("The café is closed");
         }
-    }
-
-    private static com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions containing() {
-        return new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setUseInnerText(true);
     }
 
     @Test
@@ -276,15 +277,18 @@ class SealedPageIT extends BrowserTest {
             restored.page().navigate(link);
             say(restored.page(), "from a restored profile");
 
-            Set<String> pairs = new HashSet<>();
+            // What is in doubt when a tab ends goes again as it is: what must not be is one pair for two ciphertexts.
+            Map<String, Set<String>> ciphertexts = new HashMap<>();
             Set<String> streams = new HashSet<>();
             for (JsonObject frame : published()) {
                 JsonObject body = frame.getJsonObject("body");
                 streams.add(body.getString("stream"));
-                pairs.add(body.getString("stream") + " " + body.getInt("ctr"));
+                ciphertexts
+                        .computeIfAbsent(body.getString("stream") + " " + body.getInt("ctr"), pair -> new HashSet<>())
+                        .add(body.getString("ct"));
             }
-            assertThat(published()).hasSize(6);
-            assertThat(pairs).hasSize(6);
+            assertThat(ciphertexts).hasSize(6).allSatisfy((pair, all) -> assertThat(all)
+                    .hasSize(1));
             assertThat(streams).hasSize(5);
         }
     }
@@ -298,16 +302,14 @@ class SealedPageIT extends BrowserTest {
             openKeys(page);
             page.getByLabel("Passphrase").fill("correct horse");
             byte[] file = download(page);
-            assertThat(new String(file, java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(file, StandardCharsets.UTF_8))
                     .contains("\"rounds\": 600000")
                     .doesNotContain("sealed.plans");
             first.page().context().close();
 
             Page other = open(second);
             openKeys(other);
-            other.getByLabel("File to import")
-                    .setInputFiles(
-                            new com.microsoft.playwright.options.FilePayload("keys.json", "application/json", file));
+            other.getByLabel("File to import").setInputFiles(new FilePayload("keys.json", "application/json", file));
             other.getByLabel("Passphrase").fill("incorrect horse");
             button(other, "Import").click();
             assertThat(other.getByText("or the passphrase is another one")).isVisible();
@@ -318,6 +320,18 @@ class SealedPageIT extends BrowserTest {
             other.getByLabel("Join or make a room").fill(ROOM);
             other.keyboard().press("Enter");
             assertThat(exactly(other, "by file")).isVisible();
+        }
+    }
+
+    /** Figures for people: how fast it has to be nobody can say for a machine that does other things besides. */
+    @Test
+    void allOfALongHistoryCanBeRead() {
+        try (WatchedPage watched = chromium.newPage()) {
+            watched.page().navigate(server.url() + "blank");
+            Object figures =
+                    watched.page().evaluate("async () => (await import('./test/sealed-speed.js')).measure()");
+            System.getLogger(SealedPageIT.class.getName()).log(System.Logger.Level.INFO, "{0}", figures);
+            assertThat(figures).asString().contains("openedPerSecond");
         }
     }
 
