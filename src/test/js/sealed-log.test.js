@@ -1,6 +1,7 @@
 import { Opener } from '../js/crypto/opener.js';
 import { newSecret, RoomKey } from '../js/crypto/room-key.js';
 import { Sealer } from '../js/crypto/sealer.js';
+import { Streams } from '../js/crypto/streams.js';
 import { SealedLog } from '../js/store/sealed-log.js';
 import { assert, test } from './runner.js';
 
@@ -163,4 +164,14 @@ test('another numbering begins with nothing', async () => {
   assert.equal(bench.log.newestFirst, []);
   await bench.hand(2, a);
   assert.equal(bench.texts(2), ['0']);
+});
+
+test('what was forgotten and is read again is no repetition', () => {
+  const streams = new Streams();
+  const ada = (seq, ctr) => ({ sender: 'ada', stream: 's', ctr, seq });
+  for (const [seq, ctr] of [[1, 0], [2, 1], [3, 2]]) streams.take(ada(seq, ctr));
+  streams.settle();
+  streams.take(ada(2, 1));
+  streams.settle();
+  assert.equal([1, 2, 3].map((seq) => streams.verdict(ada(seq)).accepted), [true, true, true]);
 });

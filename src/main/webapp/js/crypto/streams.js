@@ -10,7 +10,7 @@ export class Streams {
   #streams = new Map();
   #dirty = new Set();
 
-  /** @param {{sender: string, stream: string, ctr: number, seq: number}} message that was opened; each seq once */
+  /** @param {{sender: string, stream: string, ctr: number, seq: number}} message that was opened */
   take({ sender, stream, ctr, seq }) {
     const name = `${stream} ${sender}`;
     if (!this.#streams.has(name)) this.#streams.set(name, new Stream());
@@ -49,6 +49,8 @@ class Stream {
   add(seq, ctr) {
     let at = this.#entries.length;
     while (at > 0 && this.#entries[at - 1].seq > seq) at--;
+    // Known already: its message was forgotten meanwhile, and read again.
+    if (this.#entries[at - 1]?.seq === seq) return;
     this.#entries.splice(at, 0, { seq, ctr });
     this.#judged = Math.min(this.#judged, at);
   }

@@ -21,6 +21,7 @@ export class SealedRooms {
   #tell;
   #me;
   #rooms = new Map();
+  #pending = new Map();
 
   /**
    * @param {object} options
@@ -37,7 +38,13 @@ export class SealedRooms {
   }
 
   /** @returns {Promise<'insecure' | 'no-storage' | 'no-key' | null>} why the room cannot be opened; null if it can */
-  async lock(room) {
+  lock(room) {
+    // All wait for the same promise, so that events keep their order.
+    if (!this.#pending.has(room)) this.#pending.set(room, this.#open(room).finally(() => this.#pending.delete(room)));
+    return this.#pending.get(room);
+  }
+
+  async #open(room) {
     if (this.#ring === null) return 'insecure';
     if (this.#rooms.has(room)) return null;
     let key;
@@ -49,7 +56,7 @@ export class SealedRooms {
       return 'no-storage';
     }
     if (key === null) return 'no-key';
-    if (!this.#rooms.has(room)) this.#rooms.set(room, new OpenRoom(key, this.#tell, this.#me));
+    this.#rooms.set(room, new OpenRoom(key, this.#tell, this.#me));
     return null;
   }
 
@@ -107,11 +114,11 @@ export class SealedRooms {
     await this.#ring?.clear();
   }
 
-  /** An event of a sealed room. */
+  /** An event of a sealed room. What was not sent when the page ended comes before anybody has opened the room. */
   happened(event) {
-    const room = this.#rooms.get(keyRoom(event.room));
-    if (room) room.happened(event);
-    else this.#tell(event);
+    const name = keyRoom(event.room);
+    if (this.#rooms.has(name)) this.#rooms.get(name).happened(event);
+    else this.lock(name).then(() => (this.#rooms.has(name) ? this.#rooms.get(name).happened(event) : this.#tell(event)));
   }
 
   /**

@@ -208,6 +208,24 @@ class SealedPageIT extends BrowserTest {
     }
 
     @Test
+    void whatIsNotSentYetIsThereAfterAReload() {
+        try (WatchedPage watched = chromium.newPage()) {
+            Page page = withRoom(watched);
+            say(page, "sent");
+            hub.answersPublishes(false);
+            write(page, "unsent");
+            page.reload();
+            assertThat(timeline(page).locator(".leaving .text")).hasText("unsent");
+            hub.answersPublishes(true);
+            hub.cut(1012, false);
+            hub.reachable();
+            button(page, "Retry now").click();
+            assertThat(page.locator(".leaving")).hasCount(0);
+            assertThat(texts(page)).hasText(new String[] {"sent", "unsent"});
+        }
+    }
+
+    @Test
     void searchIsInThePage() {
         try (WatchedPage watched = chromium.newPage()) {
             Page page = withRoom(watched);
@@ -328,8 +346,7 @@ class SealedPageIT extends BrowserTest {
     void allOfALongHistoryCanBeRead() {
         try (WatchedPage watched = chromium.newPage()) {
             watched.page().navigate(server.url() + "blank");
-            Object figures =
-                    watched.page().evaluate("async () => (await import('./test/sealed-speed.js')).measure()");
+            Object figures = watched.page().evaluate("async () => (await import('./test/sealed-speed.js')).measure()");
             System.getLogger(SealedPageIT.class.getName()).log(System.Logger.Level.INFO, "{0}", figures);
             assertThat(figures).asString().contains("openedPerSecond");
         }
