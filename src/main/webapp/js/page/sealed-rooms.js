@@ -47,32 +47,29 @@ export class SealedRooms {
   async #open(room) {
     if (this.#ring === null) return 'insecure';
     if (this.#rooms.has(room)) return null;
-    let key;
-    try {
-      key = await this.#ring.get(room);
-    } catch (error) {
-      // A private window, or a browser that keeps nothing for this page.
-      if (!(error instanceof DOMException)) throw error;
-      return 'no-storage';
-    }
+    const key = await attempt(() => this.#ring.get(room), 'no-storage');
     if (key === null) return 'no-key';
+    if (key === 'no-storage') return key;
     this.#rooms.set(room, new OpenRoom(key, this.#tell, this.#me));
     return null;
   }
 
   /** Makes a room's secret, unless one is here. */
-  async make(room) {
-    if (this.#ring && !(await this.#ring.get(room))) await this.#ring.put(room, newSecret());
+  make(room) {
+    return attempt(async () => (await this.#ring?.get(room)) ?? this.#ring?.put(room, newSecret()));
   }
 
   /**
    * Keeps the secret of a link. Another one for the same room stays unless `replace` says that somebody wants it so:
    * else a link could make somebody write for whoever made it.
    *
-   * @returns {Promise<boolean>} whether this secret is the one that is here, or could be
+   * @returns {Promise<boolean>} false: there is another one; where nothing can be kept, `lock` will say so
    */
-  async keep({ room, secret }, { replace = false } = {}) {
-    if (this.#ring === null) return true;
+  keep(link, { replace = false } = {}) {
+    return this.#ring === null ? true : attempt(() => this.#keep(link, replace), true);
+  }
+
+  async #keep({ room, secret }, replace) {
     const there = (await this.#ring.get(room)) !== null;
     if (there && equal(await this.#ring.secret(room), secret)) return true;
     if (there && !replace) return false;
@@ -88,7 +85,7 @@ export class SealedRooms {
 
   /** @returns {Promise<string[]>} the rooms whose keys are here */
   async rooms() {
-    return this.#ring === null ? [] : this.#ring.rooms();
+    return this.#ring === null ? [] : attempt(() => this.#ring.rooms(), []);
   }
 
   /** @returns {Promise<string>} a file with the keys of all rooms */
@@ -111,7 +108,7 @@ export class SealedRooms {
 
   async forget() {
     this.#rooms.clear();
-    await this.#ring?.clear();
+    await attempt(() => this.#ring?.clear());
   }
 
   /** An event of a sealed room. What was not sent when the page ended comes before anybody has opened the room. */
@@ -235,5 +232,16 @@ class OpenRoom {
 
 const { page, messages, leaving } = OpenRoom.prototype;
 const ABOUT_MESSAGES = { page, messages, sending: leaving, restored: leaving };
+
+/** A private window, or a browser that keeps nothing for this page. */
+async function attempt(f, otherwise) {
+  try {
+    return await f();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    console.warn('Keys cannot be kept in this browser:', error.message);
+    return otherwise;
+  }
+}
 
 const equal = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
