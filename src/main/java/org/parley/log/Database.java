@@ -37,6 +37,8 @@ public final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final int READERS = 4;
     /** For each connection of SQLite; the end of every active room should stay in memory. */
+    private static final int JOURNAL_BYTES = 256 << 20;
+
     private static final int CACHE_KIB = 16_384;
 
     private static final int POSTGRESQL_CONNECTIONS = 10;
@@ -169,6 +171,8 @@ public final class Database implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setCacheSize(-CACHE_KIB);
         config.setBusyTimeout((int) patienceMs);
+        // Only what a long read has kept from being used again goes back to the disk.
+        config.setJournalSizeLimit(JOURNAL_BYTES);
         SQLiteDataSource file = new SQLiteDataSource(config);
         file.setUrl("jdbc:sqlite:" + path);
         return file;

@@ -60,6 +60,7 @@ class SqliteMessageLogTest extends JdbcMessageLogContract {
         assertThat(pragma("journal_mode")).isEqualTo("wal");
         assertThat(pragma("synchronous")).isEqualTo("2");
         assertThat(pragma("wal_autocheckpoint")).isEqualTo("0");
+        assertThat(pragma("journal_size_limit")).isEqualTo(String.valueOf(256 << 20));
     }
 
     private String pragma(String name) throws SQLException {
