@@ -126,10 +126,31 @@ test('a forced try that fails leaves the series of attempts as it was', () => {
 
 test('a code that says no stops it, and connect starts it again', () => {
   const harness = new Harness().open();
-  harness.socket.end(4505, 'revoked');
-  assert.equal(harness.state, { name: 'stopped', why: 'refused', code: 4505, reason: 'revoked' });
+  harness.socket.end(4503, 'forbidden');
+  assert.equal(harness.state, { name: 'stopped', why: 'refused', code: 4503, reason: 'forbidden' });
   assert.equal(harness.clock.waiting, []);
   harness.parley.wake();
+  assert.equal(harness.sockets.length, 1);
+  harness.parley.connect();
+  assert.equal(harness.sockets.length, 2);
+});
+
+test('one who was signed out elsewhere is signed out here', async () => {
+  const harness = new Harness().open();
+  harness.session = { status: 200, content: { user: null }, headers: {} };
+  harness.socket.end(4505, 'revoked');
+  await harness.decided();
+  assert.equal(harness.state, { name: 'stopped', why: 'signed-out', code: 4505, reason: '' });
+  harness.clock.pass(600_000);
+  assert.equal(harness.sockets.length, 1);
+});
+
+test('one who was put out but is still signed in does not come back by itself', async () => {
+  const harness = new Harness().open();
+  harness.socket.end(4505, 'revoked');
+  await harness.decided();
+  assert.equal(harness.state, { name: 'stopped', why: 'refused', code: 4505, reason: 'revoked' });
+  harness.clock.pass(600_000);
   assert.equal(harness.sockets.length, 1);
   harness.parley.connect();
   assert.equal(harness.sockets.length, 2);

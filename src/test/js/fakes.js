@@ -163,9 +163,9 @@ export class Harness {
     return this.of('messages').flatMap((event) => event.messages.map(({ seq }) => seq));
   }
 
-  open() {
+  open(user = WELCOME.user) {
     this.parley.connect();
-    this.socket.accept(WELCOME);
+    this.socket.accept({ ...WELCOME, user });
     return this;
   }
 

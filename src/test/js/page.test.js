@@ -1,6 +1,8 @@
 import { Announcements } from '../js/page/announcements.js';
 import { completion, findEmoji, mentionsIn, withEmoji } from '../js/page/completion.js';
+import { Frames } from '../js/page/frames.js';
 import { roomName } from '../js/page/room-name.js';
+import { holdsTopic, topicRoom } from '../js/page/topics.js';
 import { FakeClock } from './fakes.js';
 import { assert, test } from './runner.js';
 
@@ -64,4 +66,75 @@ test('a room that never rests is one sentence each five seconds', () => {
   }
   assert.ok(said.length <= 3 * 5, `${said.length} in 20 s`);
   assert.equal(said.reduce((sum, each) => sum + (each === 'x' ? 1 : each), 0) >= 150, true);
+});
+
+test('a topic has a room whose name the server takes, its own for each room', () => {
+  assert.equal(topicRoom('lobby'), 'state.topic.lobby');
+  const long = 'x'.repeat(63);
+  const rooms = ['x'.repeat(52), `${long}a`, `${long}b`, 'ж'.repeat(64), '𝔘'.repeat(64)].map(topicRoom);
+  assert.equal(rooms[0], `state.topic.${'x'.repeat(52)}`);
+  assert.equal(new Set(rooms).size, rooms.length);
+  for (const room of rooms) assert.ok([...room].length === 64 && roomName(room) === room && holdsTopic(room), room);
+});
+
+/** A screen whose frames come when the test says so, and whose drawing takes as long as it says. */
+function screen() {
+  const clock = new FakeClock();
+  const frames = [];
+  const made = { clock, frames, cost: 0, drawn: 0, isHidden: false };
+  const draw = () => {
+    made.drawn++;
+    clock.pass(made.cost);
+  };
+  made.subject = new Frames(draw, {
+    frame: (f) => frames.push(f),
+    later: (f, ms) => clock.setTimeout(f, ms),
+    now: clock.now,
+    hidden: () => made.isHidden,
+  });
+  made.showFrame = () => {
+    frames.splice(0).forEach((f) => f());
+    clock.pass(0);
+  };
+  return made;
+}
+
+test('however often something changes, it is drawn once a frame', () => {
+  const page = screen();
+  for (let i = 0; i < 5; i++) page.subject.ask();
+  assert.equal([page.frames.length, page.drawn], [1, 0]);
+  page.showFrame();
+  page.subject.ask();
+  assert.equal([page.frames.length, page.drawn], [1, 1]);
+  page.showFrame();
+  assert.equal(page.drawn, 2);
+});
+
+test('a frame that costs much is followed by time for other things, but not too long', () => {
+  const page = screen();
+  for (const [cost, wait] of [[20, 60], [500, 250]]) {
+    page.cost = cost;
+    page.subject.ask();
+    page.showFrame();
+    page.subject.ask();
+    page.clock.pass(wait - 1);
+    assert.equal(page.frames.length, 0);
+    page.clock.pass(1);
+    assert.equal(page.frames.length, 1);
+    page.cost = 0;
+    page.showFrame();
+  }
+});
+
+test('a hidden page is drawn without frames, also when it was hidden before its frame came', () => {
+  const page = screen();
+  page.subject.ask();
+  page.isHidden = true;
+  page.subject.flush();
+  assert.equal(page.drawn, 1);
+  page.showFrame();
+  assert.equal(page.drawn, 1);
+  page.subject.ask();
+  page.clock.pass(0);
+  assert.equal(page.drawn, 2);
 });

@@ -1,4 +1,5 @@
-import { sealedName, isSealed, keyRoom, topicRoom } from '../js/page/sealed-name.js';
+import { isSealed, sealedName } from '../js/page/sealed-name.js';
+import { keyRoom, topicRoom } from '../js/page/topics.js';
 import { searchSealed } from '../js/page/sealed-search.js';
 import { assert, test } from './runner.js';
 
@@ -53,5 +54,6 @@ test('without a connection what is here is searched', async () => {
 test('a room is sealed by its name, and its topic is in a sealed one', () => {
   assert.equal(['sealed.x', 'state.topic.sealed.x', 'team.sealed.x', 'sealed', 'x.sealed', 'unsealed.x', null].map(isSealed), [true, true, true, false, false, false, false]);
   assert.equal([topicRoom('sealed.x'), keyRoom('state.topic.sealed.x'), keyRoom('sealed.x')], ['state.topic.sealed.x', 'sealed.x', 'sealed.x']);
+  assert.equal(topicRoom(`sealed.${'x'.repeat(46)}`), null);
   assert.equal([sealedName(' My plans'), sealedName('sealed.x'), sealedName('a/b'), sealedName('x'.repeat(58))], ['sealed.My-plans', 'sealed.x', null, null]);
 });

@@ -3,6 +3,9 @@ import { Tabs } from '../js/client/tabs.js';
 import { FakeRandom, Harness, message } from './fakes.js';
 import { assert, test } from './runner.js';
 
+const ME = { id: 'guest:me', name: 'Me' };
+const GRACE = { id: 'guest:grace', name: 'Grace' };
+
 let last = 0;
 
 /** A browser with tabs of one application, each with a server connection that is the test's. */
@@ -11,21 +14,21 @@ class Browser {
   name = `browser ${++last}`;
   journal = new IndexedDbJournal(indexedDB, this.name);
 
-  async tab({ locks = navigator.locks } = {}) {
+  async tab({ locks = navigator.locks, user = ME } = {}) {
     const tabs = new Tabs(this.name, { BroadcastChannel, locks });
     const harness = new Harness({ journal: this.journal, tabs, random: new FakeRandom(++this.#tabs) });
-    await harness.parley.belongsTo('guest:me');
+    await harness.parley.belongsTo(user);
     return harness;
   }
 
-  async inLobby(options) {
-    const harness = (await this.tab(options)).open();
+  async inLobby(options = {}) {
+    const harness = (await this.tab(options)).open(options.user);
     harness.parley.join('lobby');
     return harness.joined();
   }
 
-  async stored() {
-    return (await this.journal.entries('guest:me')).map(({ body, error }) => (error ? `! ${body.text}` : body.text));
+  async stored({ id } = ME) {
+    return (await this.journal.entries(id)).map(({ body, error }) => (error ? `! ${body.text}` : body.text));
   }
 }
 
@@ -137,7 +140,7 @@ test('who signs out leaves nothing behind, and others see nothing', async () => 
   const tab = await browser.tab();
   await say(tab, 'mine');
   const other = new Harness({ journal: browser.journal });
-  await other.parley.belongsTo('guest:other');
+  await other.parley.belongsTo(GRACE);
   assert.equal(other.of('restored'), []);
   await tab.parley.forget();
   assert.equal(await browser.stored(), []);
@@ -170,4 +173,90 @@ test('an own message that another tab sent is out of the outbox here', async () 
   await b.until(() => b.of('sent').length === 1);
   b.push([message(1, { id, from: 'guest:me' })]);
   assert.equal(b.told, [1]);
+});
+
+test('what somebody did not send waits for whoever signs in next, with its author and in its order', async () => {
+  const browser = new Browser();
+  const mine = await browser.tab();
+  assert.equal(mine.of('orphans').at(-1).authors, []);
+  for (const text of ['one', 'two']) await say(mine, text);
+  mine.parley.close();
+  const graces = await browser.inLobby({ user: GRACE });
+  const [author, ...others] = graces.of('orphans').at(-1).authors;
+  assert.equal([author.user, author.name, author.entries.map(({ body }) => body.text)], ['guest:me', 'Me', ['one', 'two']]);
+  assert.equal([others, texts(graces), graces.of('restored')], [[], [], []]);
+});
+
+test('what somebody left is sent in the name of who adopts it, once, in its order, under new ids', async () => {
+  const browser = new Browser();
+  const mine = await browser.tab();
+  for (const text of ['one', 'two']) await say(mine, text);
+  mine.parley.close();
+  const graces = await browser.inLobby({ user: GRACE });
+  await say(graces, 'own');
+  await graces.until(() => texts(graces).length === 1);
+  await graces.parley.adopt(ME.id);
+  assert.equal(graces.of('orphans').at(-1).authors, []);
+  assert.equal([await browser.stored(), await browser.stored(GRACE)], [[], ['one', 'two', 'own']]);
+  for (const text of ['own', 'one', 'two']) {
+    await graces.until(() => texts(graces).at(-1) === text);
+    ack(graces);
+  }
+  assert.equal(texts(graces), ['own', 'one', 'two']);
+  const ids = graces.socket.of('publish').map(({ id }) => id);
+  assert.equal(mine.of('sending').filter(({ id }) => ids.includes(id)), []);
+  while ((await browser.stored(GRACE)).length > 0);
+});
+
+test('what somebody left is adopted in all tabs, also in one where its author still is', async () => {
+  const browser = new Browser();
+  const mine = await browser.tab();
+  await say(mine, 'one');
+  const [a, b] = [await browser.tab({ user: GRACE }), await browser.tab({ user: GRACE })];
+  await a.parley.adopt(ME.id);
+  await b.until(() => b.of('restored').length === 1 && b.of('orphans').at(-1).authors.length === 0);
+  await mine.until(() => mine.of('discarded').length === 1);
+  mine.open().parley.join('lobby');
+  mine.joined();
+  await mine.until(() => mine.socket.of('join').length === 1);
+  assert.equal(texts(mine), []);
+});
+
+test('what somebody left in an encrypted room stays theirs: in another name nobody could open it', async () => {
+  const browser = new Browser();
+  const mine = await browser.tab();
+  await mine.parley.publish('lobby', 'sealed', { text: 'sealed' });
+  await say(mine, 'clear');
+  mine.parley.close();
+  const graces = await browser.tab({ user: GRACE });
+  assert.equal(graces.of('orphans').at(-1).authors.map(({ entries }) => entries.map(({ body }) => body.text)), [['clear']]);
+  await graces.parley.adopt(ME.id);
+  assert.equal([await browser.stored(), await browser.stored(GRACE)], [['sealed'], ['clear']]);
+});
+
+test('what somebody left can be thrown away', async () => {
+  const browser = new Browser();
+  const mine = await browser.tab();
+  await say(mine, 'one');
+  mine.parley.close();
+  const [a, b] = [await browser.tab({ user: GRACE }), await browser.tab({ user: GRACE })];
+  await say(a, 'own');
+  await a.parley.discardOrphans(ME.id);
+  await b.until(() => b.of('orphans').at(-1).authors.length === 0);
+  assert.equal([await browser.stored(), await browser.stored(GRACE)], [[], ['own']]);
+  const again = await browser.tab();
+  assert.equal(again.of('restored'), []);
+});
+
+test('what is written before it is known who writes waits for that', async () => {
+  const browser = new Browser();
+  const harness = new Harness({ journal: browser.journal });
+  harness.parley.join('lobby');
+  const id = say(harness, 'early');
+  assert.equal(await browser.stored(), []);
+  harness.open();
+  await id;
+  assert.equal(await browser.stored(), ['early']);
+  harness.joined();
+  assert.equal(texts(harness), ['early']);
 });

@@ -10,6 +10,8 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
+import org.parley.event.Event;
+
 /**
  * Tells in the log, once the server answers, where to point a browser and where the data lies: a newcomer's first and last
  * line. Servers log their own success after the application has started, so it waits until the page can be had.
@@ -84,7 +86,7 @@ final class Announcement {
                     ? Optional.empty()
                     : Optional.of("http://" + address + ":" + port + "/");
         } catch (JMException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=no-address", e);
+            Event.of("no-address").with("reason", e.getMessage()).debug(LOGGER);
             return Optional.empty();
         }
     }

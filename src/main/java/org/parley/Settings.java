@@ -15,6 +15,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import org.parley.auth.Audience;
+import org.parley.auth.Audiences;
 import org.parley.auth.AuthSettings;
 import org.parley.auth.Mode;
 import org.parley.auth.Origins;
@@ -42,6 +44,7 @@ import org.parley.log.Retention;
  *     of the lost time is taken for one of the new
  * @param auth see {@link AuthSettings}: {@code parley.auth}, {@code parley.origins}, {@code parley.token.secret},
  *     {@code .jwks}, {@code .issuer}, {@code .audience}, {@code parley.limits.sign-ins-per-minute}
+ * @param audiences {@code parley.dashboard}, {@code parley.metrics}: who may see figures of the server
  */
 record Settings(
         Path dataDir,
@@ -53,7 +56,8 @@ record Settings(
         List<RetentionRule> retention,
         Duration trimEvery,
         boolean renewEpochs,
-        AuthSettings auth) {
+        AuthSettings auth,
+        Audiences audiences) {
 
     /** What rooms whose name matches keep. */
     record RetentionRule(Pattern pattern, Retention retention) {}
@@ -102,7 +106,10 @@ record Settings(
                 reader.duration(
                         "parley.log.trim-every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1)),
                 reader.flag("parley.log.renew-epochs", false),
-                auth(reader));
+                auth(reader),
+                new Audiences(
+                        reader.choice("parley.dashboard", Audience.LOCAL),
+                        reader.choice("parley.metrics", Audience.LOCAL)));
         reader.complain();
         return settings;
     }

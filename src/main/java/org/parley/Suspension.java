@@ -10,6 +10,8 @@ import javax.management.Notification;
 import javax.management.NotificationListener;
 import javax.management.ObjectName;
 
+import org.parley.event.Event;
+
 /**
  * Tells when WildFly suspends itself: at the {@code shutdown} and {@code suspend} commands and, before anything else, at
  * SIGTERM. WildFly announces its running state as an MBean; on other servers there is none, and nothing is told.
@@ -46,7 +48,7 @@ final class Suspension implements NotificationListener, AutoCloseable {
         try {
             server.addNotificationListener(state, this, null, null);
         } catch (InstanceNotFoundException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=no-suspension reason=\"{0}\"", e.getMessage());
+            Event.of("no-suspension").with("reason", e.getMessage()).debug(LOGGER);
         }
     }
 
@@ -57,7 +59,8 @@ final class Suspension implements NotificationListener, AutoCloseable {
             switch (String.valueOf(change.getNewValue())) {
                 case "suspending" -> suspending.run();
                 case "normal" -> resumed.run();
-                default -> LOGGER.log(System.Logger.Level.DEBUG, "event=server-state state={0}", change.getNewValue());
+                default ->
+                    Event.of("server-state").with("state", change.getNewValue()).debug(LOGGER);
             }
         }
     }
@@ -68,7 +71,7 @@ final class Suspension implements NotificationListener, AutoCloseable {
         try {
             server.removeNotificationListener(state, this);
         } catch (InstanceNotFoundException | ListenerNotFoundException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=no-suspension reason=\"{0}\"", e.getMessage());
+            Event.of("no-suspension").with("reason", e.getMessage()).debug(LOGGER);
         }
     }
 }

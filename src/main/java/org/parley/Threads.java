@@ -7,6 +7,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.parley.event.Event;
+
 /**
  * Parley's pools. They are its own, on the server's threads, so that they end with the application and a slow disk in one
  * does not hold up the other.
@@ -61,13 +63,18 @@ final class Threads implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOGGER.log(System.Logger.Level.ERROR, "event=timer-failed", e);
+            Event.of("timer-failed").error(LOGGER, e);
         }
     }
 
     void startWriter(Runnable task) {
         writer = factory.newThread(task);
         writer.start();
+    }
+
+    /** Whether the writer has not ended, as it may only after it was told to. */
+    boolean writing() {
+        return writer != null && writer.isAlive();
     }
 
     /** Waits until the writer, which was told to end, has stored and answered what waits. */
@@ -85,7 +92,7 @@ final class Threads implements AutoCloseable {
         try {
             if (!deliveries.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     || !requests.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOGGER.log(System.Logger.Level.WARNING, "event=threads-did-not-end");
+                Event.of("threads-did-not-end").warn(LOGGER);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

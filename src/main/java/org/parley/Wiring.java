@@ -3,6 +3,7 @@ package org.parley;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -21,14 +22,17 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import org.parley.auth.Audiences;
 import org.parley.auth.Authenticator;
 import org.parley.auth.Origins;
 import org.parley.auth.SignIns;
 import org.parley.auth.Tokens;
 import org.parley.backplane.LocalBackplane;
+import org.parley.dashboard.Health;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.RequestPool;
+import org.parley.event.Event;
 import org.parley.hub.Allowance;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
@@ -67,6 +71,7 @@ class Wiring {
     private Tokens tokens;
     private Authenticator authenticator;
     private Origins origins;
+    private Health health;
 
     /** Payara Micro 6 drops connections without a close when its process is told to end; this comes before. */
     private final Thread farewell = new Thread(() -> connections.shutDown(), "parley-farewell");
@@ -120,6 +125,11 @@ class Wiring {
         authenticator = new Authenticator(
                 settings.auth().mode(), signIns, tokens, settings.auth().signInsPerMinute(), clock);
         origins = new Origins(settings.auth().origins());
+        health = new Health(
+                hub.census(),
+                threads::writing,
+                connections::closing,
+                settings.database().isEmpty() ? Optional.of(settings.dataDir()) : Optional.empty());
     }
 
     private Database open() throws LogUnavailableException {
@@ -145,7 +155,7 @@ class Wiring {
         try {
             log.trim(Instant.now());
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=trim-failed reason=\"{0}\"", e.getMessage());
+            Event.of("trim-failed").with("reason", e.getMessage()).warn(LOGGER);
         }
     }
 
@@ -171,7 +181,7 @@ class Wiring {
         try {
             Runtime.getRuntime().removeShutdownHook(farewell);
         } catch (IllegalStateException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=farewell-said");
+            Event.of("farewell-said").debug(LOGGER);
         }
     }
 
@@ -223,6 +233,16 @@ class Wiring {
     @Produces
     Authenticator authenticator() {
         return authenticator;
+    }
+
+    @Produces
+    Audiences audiences() {
+        return settings.audiences();
+    }
+
+    @Produces
+    Health health() {
+        return health;
     }
 
     @Produces

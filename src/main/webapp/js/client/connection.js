@@ -1,6 +1,6 @@
 import { backoff } from './backoff.js';
 import { Timer } from './clock.js';
-import { CLOSED_BY_CLIENT, comesBack, RESTARTING, TOKEN_EXPIRED } from './policy.js';
+import { CLOSED_BY_CLIENT, comesBack, RESTARTING, REVOKED, TOKEN_EXPIRED } from './policy.js';
 
 export const SUBPROTOCOL = 'parley.v1';
 
@@ -230,7 +230,8 @@ export class Connection {
     const handshakeFailed = !this.#opened;
     this.#forget();
     if (wasOpen && this.#options.clock.now() - this.#openSince >= STABLE_MS) this.#attempt = 0;
-    if (!comesBack(code)) this.#refused(code, reason);
+    if (code === REVOKED) this.#checkRevoked(reason);
+    else if (!comesBack(code)) this.#refused(code, reason);
     else if (handshakeFailed || code === TOKEN_EXPIRED) this.#check(code);
     else this.#waitForNext(code);
     if (wasOpen) this.#options.onLost(code);
@@ -251,6 +252,16 @@ export class Connection {
       this.#floorMs = Math.max(this.#floorMs, retryAfterMs ?? 0);
       this.#waitForNext(code);
     }
+  }
+
+  /** Whatever the answer, there is no further attempt: the code says so. */
+  async #checkRevoked(reason) {
+    const state = { name: 'checking', attempt: this.#attempt };
+    this.#enter(state);
+    const { answer, reason: detail } = await this.#options.whoAmI();
+    if (this.#state !== state) return;
+    if (answer === 'nobody') this.#enter({ name: 'stopped', why: 'signed-out', code: REVOKED, reason: detail ?? '' });
+    else this.#refused(REVOKED, reason);
   }
 
   #waitForNext(code) {

@@ -5,8 +5,9 @@ const STORE = 'publishes';
  * Publishes that have no ack yet, in IndexedDB: they outlive a reload, a closed tab and a closed browser. All tabs of
  * the application share it. Entries keep the order in which they were added, whichever tab added them.
  *
- * @typedef {{order?: number, id: string, user: string, room: string, kind: string, body: object, expect?: number,
- *   time: number, error?: object | null}} Entry `error`: the server refused it, a person has to decide
+ * @typedef {{order?: number, id: string, user: string, name: string, room: string, kind: string, body: object, expect?: number,
+ *   time: number, error?: object | null}} Entry `user`, `name`: whose it is; `error`: the server refused it, a person has
+ *   to decide
  */
 export class IndexedDbJournal {
   #open;
@@ -23,6 +24,29 @@ export class IndexedDbJournal {
   async entries(user) {
     const all = await this.#run('readonly', (store) => store.index('user').getAll(user));
     return all.sort((a, b) => a.order - b.order);
+  }
+
+  /** @returns {Promise<Entry[]>} of everybody but one user, in the order in which they were added */
+  async others(user) {
+    const all = await this.#run('readonly', (store) => store.getAll());
+    return all.filter((entry) => entry.user !== user);
+  }
+
+  /**
+   * Puts what `change` makes of them in the place of all these entries, or of none.
+   *
+   * @param {string} user
+   * @param {(entry: Entry) => boolean} which of the user's
+   * @param {(entry: Entry) => Entry} change keeps `order`
+   * @returns {Promise<Entry[]>} the entries as they were
+   */
+  async replace(user, which, change) {
+    const all = await this.#run('readwrite', (store) => {
+      const found = store.index('user').getAll(user);
+      found.onsuccess = () => found.result.filter(which).forEach((entry) => store.put(change(entry)));
+      return found;
+    });
+    return all.filter(which);
   }
 
   /**
@@ -51,9 +75,18 @@ export class IndexedDbJournal {
     });
   }
 
-  /** Whoever signs out takes what was not sent along. */
-  async clear(user) {
-    for (const { id } of await this.entries(user)) await this.remove(id);
+  /**
+   * @param {string} user
+   * @param {(entry: Entry) => boolean} [which] of the user's; all by default
+   * @returns {Promise<Entry[]>} what was there and no longer is
+   */
+  async clear(user, which = () => true) {
+    const all = await this.#run('readwrite', (store) => {
+      const found = store.index('user').getAll(user);
+      found.onsuccess = () => found.result.filter(which).forEach(({ order }) => store.delete(order));
+      return found;
+    });
+    return all.filter(which);
   }
 
   async #run(mode, use) {

@@ -38,6 +38,7 @@ const DISCONNECTED = { name: 'disconnected', message: 'The connection was lost.'
  *   - `sending`, `restored`, `sent`, `delayed`, `resending`, `failed`, `discarded` {room, id, …}: the life of a publish;
  *     `restored` {error} comes instead of `sending` for those of an earlier life of the page
  *   - `signal` {room, from, name, kind, body}, `read` {room, seq}
+ *   - `orphans` {authors}: all that others wrote in this browser and did not send; see `orphans.js`
  *   - `warning` {error}: an error that answers no request
  */
 export class Parley {
@@ -153,7 +154,7 @@ export class Parley {
   /**
    * Who is signed in, before a connection can tell: what this user has not sent yet comes back at once.
    *
-   * @param {string} user the id
+   * @param {{id: string, name: string}} user
    */
   belongsTo(user) {
     return this.#outbox.begin(user);
@@ -162,6 +163,20 @@ export class Parley {
   /** Forgets what is not sent; for whoever signs out. */
   forget() {
     return this.#outbox.clear();
+  }
+
+  /**
+   * Sends in this user's name what an author of the event `orphans` left.
+   *
+   * @param {string} author the id
+   */
+  adopt(author) {
+    return this.#outbox.adopt(author);
+  }
+
+  /** @param {string} author the id */
+  discardOrphans(author) {
+    return this.#outbox.discardOrphans(author);
   }
 
   /** Ends everything; a client that was closed is of no more use. */
@@ -249,7 +264,7 @@ export class Parley {
     if (state.name === 'open') {
       const { user, limits } = state.welcome;
       this.#outbox.limits = limits;
-      this.#outbox.begin(user.id);
+      this.#outbox.begin(user);
       this.#emit({ type: 'user', user, limits });
     }
     this.#emit({ type: 'connection', state });

@@ -4,6 +4,9 @@ export const CLOSED_BY_CLIENT = Object.freeze({ leaving: 1000, silent: 4000, unr
 /** The token or cookie has run out: ask who we are before coming back. */
 export const TOKEN_EXPIRED = 4401;
 
+/** Ended from elsewhere: by signing out on another device, or by whoever runs the server, and then we still are who we are. */
+export const REVOKED = 4505;
+
 /** A planned restart: everybody was connected and everybody comes back. */
 export const RESTARTING = 1012;
 

@@ -1,3 +1,4 @@
+import { Orphans } from './orphans.js';
 import { Outbox } from './outbox.js';
 
 /**
@@ -10,9 +11,12 @@ import { Outbox } from './outbox.js';
 export class SharedOutbox {
   #outbox;
   #journal;
+  #orphans;
   #tabs;
   #emit;
   #user = null;
+  #userIsKnown;
+  #userKnown = new Promise((resolve) => (this.#userIsKnown = resolve));
   #turns = new Map();
   #gone = new Set();
 
@@ -24,6 +28,7 @@ export class SharedOutbox {
   constructor({ journal, tabs, emit, ...options }) {
     this.#outbox = new Outbox({ ...options, emit: (event) => this.#happened(event) });
     this.#journal = journal;
+    this.#orphans = journal && new Orphans({ journal, tabs, clock: options.clock, random: options.random });
     this.#tabs = tabs;
     this.#emit = emit;
     if (tabs) tabs.onMessage = (message) => this.#told(message);
@@ -33,23 +38,31 @@ export class SharedOutbox {
     this.#outbox.limits = limits;
   }
 
-  /** Whose publishes these are from now on. What this user wrote earlier and in other tabs comes back. */
+  /**
+   * Whose publishes these are from now on. What this user wrote earlier and in other tabs comes back.
+   *
+   * @param {{id: string, name: string}} user
+   */
   async begin(user) {
     const before = this.#user;
-    if (before === user) return;
     this.#user = user;
+    if (before?.id === user.id) return;
+    this.#userIsKnown();
     if (before !== null) this.#outbox.disown();
     await this.#synchronise();
+    await this.#findOrphans();
   }
 
   /**
-   * @returns {Promise<string>} the id, once the entry outlives the page
+   * @returns {Promise<string>} the id, once the entry outlives the page: not before it is known whose it is
    * @throws {DOMException} it could not be stored; nothing will be sent
    */
   async publish(room, kind, body, expect) {
     const entry = this.#outbox.compose(room, kind, body, expect);
     if (this.#journal) {
-      entry.order = await this.#journal.add({ ...entry, user: this.#user });
+      await this.#userKnown;
+      const { id: user, name } = this.#user;
+      entry.order = await this.#journal.add({ ...entry, user, name });
       this.#tell({ type: 'added', entry });
     }
     this.#outbox.take(entry);
@@ -73,7 +86,34 @@ export class SharedOutbox {
 
   /** Whoever signs out takes what was not sent along. */
   async clear() {
-    await this.#journal?.clear(this.#user);
+    if (this.#user) await this.#journal?.clear(this.#user.id);
+  }
+
+  /** Sends what somebody else left here in the name of this user. */
+  async adopt(author) {
+    await this.#orphans.give(author, this.#user);
+    await this.#journalChanged();
+  }
+
+  async discardOrphans(author) {
+    await this.#orphans.discard(author);
+    await this.#journalChanged();
+  }
+
+  /** Otherwise than by a publish, which is told by itself. */
+  async #journalChanged() {
+    this.#tell({ type: 'journal-changed' });
+    await this.#synchronise();
+    await this.#findOrphans();
+  }
+
+  async #findOrphans() {
+    if (!this.#orphans) return;
+    try {
+      this.#emit({ type: 'orphans', authors: await this.#orphans.of(this.#user.id) });
+    } catch (error) {
+      this.#unstored(error);
+    }
   }
 
   /** Gives everything back to the other tabs. */
@@ -118,7 +158,7 @@ export class SharedOutbox {
     const known = this.#outbox.ids;
     let entries;
     try {
-      entries = await this.#journal.entries(this.#user);
+      entries = await this.#journal.entries(this.#user.id);
     } catch (error) {
       this.#unstored(error);
       return;
@@ -127,7 +167,6 @@ export class SharedOutbox {
     for (const entry of entries) if (!this.#gone.has(entry.id)) this.#outbox.restore(entry);
     for (const id of known) if (!stored.has(id)) this.#applied({ type: 'discarded', id });
   }
-
 
   #unstored(error) {
     this.#emit({ type: 'warning', error: { name: 'storage', message: error.message } });
@@ -144,19 +183,20 @@ export class SharedOutbox {
     const changes = {
       sent: () => this.#journal.remove(id),
       discarded: () => this.#journal.remove(id),
-      failed: () => this.#journal.change(id, { error, user: this.#user }),
+      failed: () => this.#journal.change(id, { error, user: this.#user.id, name: this.#user.name }),
       resending: () => this.#journal.change(id, { error: null }),
     };
     changes[type]?.().catch((reason) => this.#unstored(reason));
   }
 
   #tell(message) {
-    this.#tabs?.tell({ ...message, user: this.#user });
+    this.#tabs?.tell({ ...message, user: this.#user?.id ?? null });
   }
 
   #told({ type, user, entry, event }) {
-    if (user !== this.#user) return;
+    if (user !== this.#user?.id) return;
     if (type === 'added') this.#outbox.take(entry);
+    else if (type === 'journal-changed') this.#synchronise().then(() => this.#findOrphans());
     else {
       // An entry may come out of the journal after it was told that it is sent: the reading began before.
       if (event.type === 'sent' || event.type === 'discarded') this.#gone.add(event.id);

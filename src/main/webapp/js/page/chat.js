@@ -8,8 +8,9 @@ import { allWaiting, Store } from '../store/store.js';
 import { reason, t } from '../words/words.js';
 import { Announcements } from './announcements.js';
 import { remembered } from './remembered.js';
-import { isSealed, TOPICS, topicRoom } from './sealed-name.js';
+import { isSealed } from './sealed-name.js';
 import { SealedRooms } from './sealed-rooms.js';
+import { holdsTopic, topicRoom } from './topics.js';
 
 /** Where somebody who knows no room yet begins. */
 const FIRST_ROOM = 'lobby';
@@ -88,7 +89,7 @@ export class Chat {
     if (user) {
       this.store.dispatch({ type: 'user', user });
       // What was not sent is there before anything new can be written behind it.
-      await this.#parley.belongsTo(user.id);
+      await this.#parley.belongsTo(user);
     }
     this.#parley.connect();
     return true;
@@ -99,7 +100,7 @@ export class Chat {
     const user = await this.#parley.signIn.signIn(name);
     remembered.name = name;
     this.store.dispatch({ type: 'user', user });
-    await this.#parley.belongsTo(user.id);
+    await this.#parley.belongsTo(user);
     this.#parley.connect();
   }
 
@@ -152,7 +153,8 @@ export class Chat {
   /** Which class a room has is known once it was joined; only the open one's topic is worth a subscription. */
   #followTopic() {
     const { name, class: roomClass, epoch } = this.room;
-    if (epoch !== null && roomClass === 'log' && topicRoom(name)) this.#parley.join(topicRoom(name));
+    const topics = topicRoom(name);
+    if (epoch !== null && roomClass === 'log' && topics !== null) this.#parley.join(topics);
   }
 
   leave(room) {
@@ -187,13 +189,23 @@ export class Chat {
   }
 
   setTopic(topic) {
-    return this.#publish('x-topic', { topic }, topicRoom(this.state.active));
+    const room = topicRoom(this.state.active);
+    if (room !== null) return this.#publish('x-topic', { topic }, room);
+    this.store.dispatch({ type: 'warning', error: { message: t('sealed.no-topic') } });
+    return Promise.resolve(false);
   }
 
-  async #publish(kind, body, room = this.state.active) {
-    try {
+  #publish(kind, body, room = this.state.active) {
+    return this.#keep(async () => {
       if (isSealed(room)) await this.#parley.publish(room, 'sealed', await this.#sealed.seal(room, kind, body));
       else await this.#parley.publish(room, kind, body);
+    });
+  }
+
+  /** @returns {Promise<boolean>} whether the browser's storage took it; if not, the page says so */
+  async #keep(change) {
+    try {
+      await change();
       return true;
     } catch (error) {
       const message = error.name === 'RangeError' ? t('sealed.too-large') : t('app.storage', { reason: error.message });
@@ -208,6 +220,19 @@ export class Chat {
 
   discard(id) {
     this.#parley.discard(id);
+  }
+
+  /** @param {import('../client/orphans.js').Author} author whose messages go out in the name of who is signed in */
+  adopt({ user }) {
+    return this.#keep(() => this.#parley.adopt(user));
+  }
+
+  discardOrphans({ user }) {
+    return this.#keep(() => this.#parley.discardOrphans(user));
+  }
+
+  warningRead() {
+    this.store.dispatch({ type: 'warning-read' });
   }
 
   retryNow() {
@@ -291,7 +316,8 @@ export class Chat {
     this.store.dispatch({ type: 'loading', room, loading: true });
     try {
       const { messages, more } = await this.#older(room, Math.max(1, before), PAGE);
-      const end = Math.min(before, jumped ? this.room.head + 1 : before);
+      // Somebody may have gone to another room meanwhile.
+      const end = Math.min(before, jumped ? (this.state.rooms[room]?.head ?? 0) + 1 : before);
       this.store.dispatch({ type: 'older', room, before: end, messages, more, jumped });
       return true;
     } catch (error) {
@@ -319,12 +345,19 @@ export class Chat {
   }
 
   #happened(event) {
+    if (event.type === 'restored') this.#rejoin(event.room);
     if (isSealed(event.room)) this.#sealed.happened(event);
     else this.#told(event);
   }
 
+  /** What waits is sent once its room is joined, whether the server still knows that this user follows it or not. */
+  #rejoin(room) {
+    if (holdsTopic(room)) this.#parley.join(room);
+    else this.#join(room);
+  }
+
   #told(event) {
-    if (event.room?.startsWith(TOPICS)) {
+    if (event.room !== undefined && holdsTopic(event.room)) {
       this.#topicIs(event);
       return;
     }
@@ -340,8 +373,8 @@ export class Chat {
 
   #topicIs({ type, room, messages, error }) {
     const topic = messages?.at(-1)?.body?.topic;
-    const of = room.slice(TOPICS.length);
-    if (typeof topic === 'string') this.store.dispatch({ type: 'topic', room: of, topic });
+    const of = Object.keys(this.state.rooms).find((name) => topicRoom(name) === room);
+    if (typeof topic === 'string' && of !== undefined) this.store.dispatch({ type: 'topic', room: of, topic });
     if (type === 'failed') this.store.dispatch({ type: 'warning', error: { message: reason(error) } });
   }
 
@@ -360,7 +393,7 @@ export class Chat {
       if (error.error.name === 'disconnected') return;
       rooms = remembered.rooms.map((room) => ({ room }));
     }
-    rooms = rooms.filter(({ room }) => !room.startsWith(TOPICS));
+    rooms = rooms.filter(({ room }) => !holdsTopic(room));
     this.store.dispatch({ type: 'known', rooms });
     for (const { room } of rooms.slice(0, this.state.limits.rooms / 2)) this.#join(room);
     if (this.state.active === null) this.onRooms(rooms[0]?.room ?? FIRST_ROOM);

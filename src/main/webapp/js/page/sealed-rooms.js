@@ -5,7 +5,7 @@ import { Opener } from '../crypto/opener.js';
 import { newSecret } from '../crypto/room-key.js';
 import { Sealer } from '../crypto/sealer.js';
 import { SealedLog } from '../store/sealed-log.js';
-import { keyRoom } from './sealed-name.js';
+import { keyRoom } from './topics.js';
 import { searchSealed } from './sealed-search.js';
 
 /** Where somebody without Web Cryptography stands: a page that came over plain HTTP from another machine. */

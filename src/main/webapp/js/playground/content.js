@@ -1,3 +1,5 @@
+import { t } from '../words/words.js';
+
 /** What goes into a frame and how one is shown. No page, no socket. */
 
 /** More than this of one frame is not drawn; it was received all the same. */
@@ -29,7 +31,7 @@ export async function content(mode, text, file) {
     case 'zlib':
       return zlib(text);
     case 'file':
-      if (!file) throw new ContentError('Choose a file.');
+      if (!file) throw new ContentError(t('playground.choose-file'));
       return new Uint8Array(await file.arrayBuffer());
     default:
       throw new TypeError(mode);
@@ -40,15 +42,15 @@ function json(text) {
   try {
     return JSON.stringify(JSON.parse(text));
   } catch (error) {
-    throw new ContentError(`This is no JSON: ${error.message}. To send it all the same, choose “Text”.`);
+    throw new ContentError(t('playground.bad-json', { reason: error.message, text: t('playground.mode-text') }));
   }
 }
 
 /** @param {string} text hexadecimal digits; spaces, line ends, colons and commas between bytes do not count */
 export function bytes(text) {
   const digits = text.replace(/0x|[\s:,]/giu, '');
-  if (/[^0-9a-f]/iu.test(digits)) throw new ContentError('Bytes are written with the digits 0–9 and a–f.');
-  if (digits.length % 2 !== 0) throw new ContentError('Each byte has two digits.');
+  if (/[^0-9a-f]/iu.test(digits)) throw new ContentError(t('playground.bad-hex'));
+  if (digits.length % 2 !== 0) throw new ContentError(t('playground.odd-hex'));
   return Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));
 }
 

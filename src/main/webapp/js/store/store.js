@@ -15,6 +15,8 @@ export const initial = Object.freeze({
   active: null,
   visible: true,
   warning: null,
+  /** What others wrote in this browser and did not send, see `js/client/orphans.js`. */
+  orphans: [],
 });
 
 /**
@@ -36,6 +38,8 @@ export function reduce(state, event) {
       return connected(state, event);
     case 'warning':
       return { ...state, warning: event.error };
+    case 'orphans':
+      return { ...state, orphans: event.authors };
     case 'warning-read':
       return { ...state, warning: null };
     case 'opened':

@@ -1,18 +1,18 @@
 import { html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
-import { addressedRoom, showRoom } from '../page/address.js';
+import { address } from '../page/address.js';
 import { Chat } from '../page/chat.js';
+import { copyText } from '../page/clipboard.js';
+import { Frames } from '../page/frames.js';
 import { Notices } from '../page/notices.js';
 import { remembered } from '../page/remembered.js';
-import { behind } from '../store/store.js';
 import { direction, languageTag, t } from '../words/words.js';
 import './announcer.js';
 import { appStyles } from './app-styles.js';
-import './banner.js';
 import './composer.js';
-import { close } from './icons.js';
 import { Invitations } from './invitations.js';
 import { excerpt } from './markup.js';
 import './members.js';
+import { notes } from './notes.js';
 import { question } from './question.js';
 import { roomHeader } from './room-header.js';
 import './rooms.js';
@@ -21,6 +21,7 @@ import './sign-in.js';
 import { shared } from './styles.js';
 import './timeline.js';
 import { title } from './title.js';
+import './toast.js';
 
 /** The application's own address: this file is js/views/app.js below it. */
 const APPLICATION = new URL('../../', import.meta.url);
@@ -53,7 +54,7 @@ export class AppView extends LitElement {
     warn: (message) => this.#warn(message),
   });
   #openedFrom = null;
-  #drawing = false;
+  #frames = new Frames(() => this.#draw());
 
   constructor() {
     super();
@@ -75,11 +76,16 @@ export class AppView extends LitElement {
     this.#chat.onlineIs(navigator.onLine);
     globalThis.addEventListener('online', () => this.#chat.onlineIs(true));
     globalThis.addEventListener('offline', () => this.#chat.onlineIs(false));
-    document.addEventListener('visibilitychange', () => this.#chat.visibleIs(document.visibilityState === 'visible'));
+    document.addEventListener('visibilitychange', () => this.#seen(document.visibilityState === 'visible'));
     globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#chat.wake());
     globalThis.addEventListener('hashchange', () => this.#invitations.addressed || this.#openAddressed());
     globalThis.addEventListener('keydown', (event) => this.#key(event));
     this.#begin();
+  }
+
+  #seen(visible) {
+    this.#chat.visibleIs(visible);
+    if (!visible) this.#frames.flush();
   }
 
   async #begin() {
@@ -97,7 +103,7 @@ export class AppView extends LitElement {
         @sign-in=${this.#signIn}
       ></parley-sign-in>`;
     }
-    const { rooms, active, me, connection, lostAt, online } = this.view;
+    const { rooms, active, me } = this.view;
     const room = rooms[active];
     return html`<div class="app">
         <parley-rooms
@@ -115,17 +121,8 @@ export class AppView extends LitElement {
         ></parley-rooms>
         <main class="talk">
           ${this.#header(room)}
-          <parley-banner
-            .connection=${connection}
-            .lostAt=${lostAt}
-            .online=${online}
-            .met=${this.view.limits !== null}
-            .waiting=${this.#chat.waiting}
-            .behind=${behind(this.view)}
-            @retry=${() => this.#chat.retryNow()}
-            @reconnect=${() => this.#chat.reconnect()}
-          ></parley-banner>
-          ${this.#warning()} ${room ? this.#room(room) : html`<p class="empty">${t('app.empty')}</p>`}
+          ${notes(this.view, { chat: this.#chat, copy: (text) => this.#copy(text), ask: (...question) => this.#ask(...question) })}
+          ${room ? this.#room(room) : html`<p class="empty">${t('app.empty')}</p>`}
         </main>
         ${room
           ? html`<parley-members
@@ -140,6 +137,7 @@ export class AppView extends LitElement {
         <div class="backdrop ${this.panel ? 'open' : ''}" @click=${this.#closePanel}></div>
       </div>
       <parley-announcer></parley-announcer>
+      <parley-toast></parley-toast>
       ${this.#dialog(room)}`;
   }
 
@@ -151,15 +149,6 @@ export class AppView extends LitElement {
       ask: (name) => this.#ask(name),
       leave: () => this.#leave(room.name),
     });
-  }
-
-  #warning() {
-    const { warning } = this.view;
-    if (!warning) return nothing;
-    return html`<div class="warning" role="alert">
-      <p>${warning.message}</p>
-      <button class="plain icon" aria-label=${t('app.close')} @click=${() => this.#chat.store.dispatch({ type: 'warning-read' })}>${close}</button>
-    </div>`;
   }
 
   #room(room) {
@@ -254,7 +243,7 @@ export class AppView extends LitElement {
   }
 
   async #copy(text) {
-    await navigator.clipboard?.writeText(text);
+    this.#part('toast').show(t((await copyText(text)) ? 'app.copied' : 'app.not-copied'));
   }
 
   #lineGone() {
@@ -296,6 +285,12 @@ export class AppView extends LitElement {
     this.#toSignIn(null);
   }
 
+  #signedOut(reason) {
+    const count = this.#chat.waiting;
+    this.#chat.reset();
+    this.#toSignIn(count === 0 ? reason : `${reason} ${t('sign-in.kept', { count })}`);
+  }
+
   #toSignIn(problem) {
     Object.assign(this, { panel: null, about: null, asked: null, problem, signedIn: 'no' });
   }
@@ -307,7 +302,7 @@ export class AppView extends LitElement {
   /** Opens the room that the address names after the `#`. */
   #openAddressed(otherwise = null) {
     if (this.signedIn === 'no') return;
-    const room = addressedRoom() ?? otherwise;
+    const room = address.room ?? otherwise;
     if (room !== null && room !== this.view.active) this.#open(room);
   }
 
@@ -315,7 +310,7 @@ export class AppView extends LitElement {
     this.about = null;
     this.#chat.open(room);
     this.#closePanel();
-    showRoom(this.#chat.state.active);
+    address.room = this.#chat.state.active;
     this.#draw();
     await this.updateComplete;
     this.#part('composer')?.focus();
@@ -323,7 +318,7 @@ export class AppView extends LitElement {
 
   #leave(room) {
     this.#chat.leave(room);
-    showRoom(this.#chat.state.active);
+    address.room = this.#chat.state.active;
     if (this.#chat.state.active !== null) this.#open(this.#chat.state.active);
   }
 
@@ -358,19 +353,10 @@ export class AppView extends LitElement {
 
   #changed(state, event) {
     if (event.type === 'connection' && event.state.name === 'stopped' && event.state.why === 'signed-out') {
-      this.#chat.reset();
-      this.#toSignIn(event.state.reason || null);
+      this.#signedOut(event.state.reason || t('sign-in.ended'));
       return;
     }
-    // A room that is very busy tells many times between two frames of the screen; a hidden page has no frames.
-    if (this.#drawing) return;
-    this.#drawing = true;
-    const draw = () => {
-      this.#drawing = false;
-      this.#draw();
-    };
-    if (document.visibilityState === 'visible') requestAnimationFrame(draw);
-    else setTimeout(draw);
+    this.#frames.ask();
   }
 
   #draw() {

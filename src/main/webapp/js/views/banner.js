@@ -148,6 +148,6 @@ const REASONS = {
   4029: 'connection.too-many',
 };
 
-const ADVICE = new Set([4503, 4506]);
+const ADVICE = new Set([4503, 4505, 4506]);
 
 customElements.define('parley-banner', BannerView);

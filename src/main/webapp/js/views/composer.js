@@ -225,8 +225,12 @@ export class ComposerView extends LitElement {
     const [written, room, about] = [this.text, this.room, this.about];
     const text = withEmoji(written.trim());
     this.#busy = true;
-    const safe = await this.submit(text, { mentions: mentionsIn(text, this.#mentioned) });
-    this.#busy = false;
+    let safe = false;
+    try {
+      safe = await this.submit(text, { mentions: mentionsIn(text, this.#mentioned) });
+    } finally {
+      this.#busy = false;
+    }
     if (!safe) return;
     if (about !== null) this.#done();
     if (about?.kind === 'edit') return;

@@ -66,7 +66,7 @@ export class DialogView extends LitElement {
   }
 
   render() {
-    return html`<dialog aria-labelledby="label" @close=${() => this.dispatchEvent(new CustomEvent('closed'))} @click=${this.#outside}>
+    return html`<dialog aria-labelledby="label" @close=${() => this.dispatchEvent(new CustomEvent('closed'))} @pointerdown=${this.#outside}>
       <div class="top">
         <h2 id="label">${this.label}</h2>
         <button class="plain icon" aria-label=${t('app.close')} title=${t('app.close')} @click=${this.close}>${close}</button>
@@ -88,9 +88,10 @@ export class DialogView extends LitElement {
     this.dialog.close();
   }
 
-  #outside({ target, currentTarget }) {
-    // The dialog itself is hit only beside its content, on the backdrop and the padding.
+  /** Closes it only if the pointer went down beside it: whoever selects a text may let go anywhere. */
+  #outside({ target, currentTarget, clientX, clientY }) {
     if (target !== currentTarget) return;
-    this.close();
+    const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
+    if (clientX < left || clientX > right || clientY < top || clientY > bottom) this.close();
   }
 }

@@ -1,4 +1,5 @@
 import { css, html, nothing } from '../../lib/lit-element/lit-element.js';
+import { copyText } from '../page/clipboard.js';
 import { findEmoji } from '../page/completion.js';
 import { QUICK } from '../page/emoji.js';
 import { t } from '../words/words.js';
@@ -42,17 +43,15 @@ export class InviteView extends DialogView {
       <label for="link">${t('room.invite-link')}</label>
       <input id="link" readonly dir="ltr" .value=${this.link} @focus=${({ target }) => target.select()} />
       <div class="row">
-        <span role="status" class="soft">${this.copied ? t('room.copied') : nothing}</span>
+        <span role="status" class="soft">${this.copied ? t('app.copied') : nothing}</span>
         <button class="primary" autofocus @click=${this.#copy}>${t('room.copy')}</button>
       </div>`;
   }
 
   async #copy() {
-    const input = this.renderRoot.querySelector('#link');
-    input.select();
-    // Over plain HTTP there is no clipboard; the selected text is one key away.
-    await navigator.clipboard?.writeText(this.link);
-    this.copied = Boolean(navigator.clipboard);
+    // Where nothing may be copied the selected text is one key away.
+    this.renderRoot.querySelector('#link').select();
+    this.copied = await copyText(this.link);
   }
 }
 

@@ -2,16 +2,16 @@ import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-elemen
 import { repeat } from '../../lib/lit-html/directives/repeat.js';
 import { asBytes, asHex, asText, content, isCookieValue, SHOWN_BYTES } from '../playground/content.js';
 import { address } from '../playground/endpoints.js';
+import { locale, t } from '../words/words.js';
 import { endpointStyles } from './endpoint-styles.js';
 import { shared } from './styles.js';
 
 const APPLICATION = new URL('../../', import.meta.url);
 /** Older frames are dropped from the list, so that an endpoint that talks all day does not fill the page. */
 const KEPT = 200;
-const MODES = { text: 'Text', json: 'JSON', hex: 'Bytes (hex)', zlib: 'Text as zlib', file: 'File' };
+const MODES = ['text', 'json', 'hex', 'zlib', 'file'];
 
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hour12: false });
-const size = new Intl.NumberFormat();
+const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hour12: false });
 
 /** One endpoint: where, connect, send, and every frame. */
 export class EndpointView extends LitElement {
@@ -56,13 +56,13 @@ export class EndpointView extends LitElement {
   }
 
   render() {
-    const { path, says } = this.endpoint;
+    const { id, path } = this.endpoint;
     return html`<section aria-labelledby="path">
       <div class="title">
-        <h2 id="path" tabindex="-1">${path}</h2>
-        <span class="status ${this.status}" role="status">${STATUS[this.status]}</span>
+        <h2 id="path" tabindex="-1" dir="ltr">${path}</h2>
+        <span class="status ${this.status}" role="status">${t(STATUS[this.status])}</span>
       </div>
-      <p class="soft">${says}</p>
+      <p class="soft">${t(`playground.says-${id}`)}</p>
       ${this.#fields()} ${this.#connection()} ${this.#sending()} ${this.#list()}
     </section>`;
   }
@@ -76,12 +76,12 @@ export class EndpointView extends LitElement {
     </div>`;
   }
 
-  #field({ name, hint }, where) {
+  #field({ name, integer }, where) {
     return html`<label>
       <span>${name} <span class="tag">${where}</span></span>
       <input
         .value=${this.values[name]}
-        placeholder=${hint ?? ''}
+        placeholder=${integer ? t('playground.integer') : ''}
         autocomplete="off"
         spellcheck="false"
         ?disabled=${this.status !== 'closed'}
@@ -92,10 +92,10 @@ export class EndpointView extends LitElement {
 
   #connection() {
     return html`<form class="connection" @submit=${this.#connect}>
-        <code aria-label="Address">${this.#address().href}</code>
+        <code aria-label=${t('playground.address')} dir="ltr">${this.#address().href}</code>
         ${this.status === 'closed'
-          ? html`<button class="primary">Connect</button>`
-          : html`<button type="button" @click=${() => this.#socket.close(1000, 'done')}>Disconnect</button>`}
+          ? html`<button class="primary">${t('playground.connect')}</button>`
+          : html`<button type="button" @click=${() => this.#socket.close(1000, 'done')}>${t('playground.disconnect')}</button>`}
       </form>
       ${this.status === 'open' ? this.#negotiated() : this.#end()}`;
   }
@@ -103,8 +103,8 @@ export class EndpointView extends LitElement {
   #negotiated() {
     const { protocol, extensions } = this.#socket;
     return html`<dl>
-      <div><dt>Subprotocol</dt><dd>${protocol || 'none'}</dd></div>
-      <div><dt>Extensions</dt><dd>${extensions || 'none'}</dd></div>
+      <div><dt>${t('playground.subprotocol')}</dt><dd>${protocol || t('playground.none')}</dd></div>
+      <div><dt>${t('playground.extensions')}</dt><dd>${extensions || t('playground.none')}</dd></div>
     </dl>`;
   }
 
@@ -112,27 +112,27 @@ export class EndpointView extends LitElement {
     if (!this.closed) return nothing;
     const { code, reason, wasClean } = this.closed;
     return html`<dl class="end">
-      <div><dt>Close code</dt><dd>${code}</dd></div>
-      <div><dt>Reason</dt><dd>${reason || 'none given'}</dd></div>
-      <div><dt>Clean</dt><dd>${wasClean ? 'yes' : 'no'}</dd></div>
+      <div><dt>${t('playground.code')}</dt><dd>${code}</dd></div>
+      <div><dt>${t('playground.reason')}</dt><dd dir="auto">${reason || t('playground.no-reason')}</dd></div>
+      <div><dt>${t('playground.clean')}</dt><dd>${t(wasClean ? 'playground.yes' : 'playground.no')}</dd></div>
     </dl>`;
   }
 
   #sending() {
     return html`<form class="sending" @submit=${this.#send}>
       <label>
-        <span>Send as</span>
+        <span>${t('playground.send-as')}</span>
         <select .value=${this.mode} @change=${({ target }) => (this.mode = target.value)}>
-          ${Object.entries(MODES).map(([mode, name]) => html`<option value=${mode} ?selected=${mode === this.mode}>${name}</option>`)}
+          ${MODES.map((mode) => html`<option value=${mode} ?selected=${mode === this.mode}>${t(`playground.mode-${mode}`)}</option>`)}
         </select>
       </label>
       <label class="content">
-        <span>${this.mode === 'file' ? 'File' : 'Content'}</span>
+        <span>${t(this.mode === 'file' ? 'playground.file' : 'playground.content')}</span>
         ${this.mode === 'file'
           ? html`<input type="file" name="file" />`
           : html`<textarea name="text" rows="1" spellcheck="false" @keydown=${this.#key}>${this.endpoint.sample}</textarea>`}
       </label>
-      <button ?disabled=${this.status !== 'open'}>Send</button>
+      <button ?disabled=${this.status !== 'open'}>${t('playground.send')}</button>
       ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
     </form>`;
   }
@@ -140,9 +140,9 @@ export class EndpointView extends LitElement {
   #list() {
     if (this.frames.length === 0) return nothing;
     return html`<div class="frames-title">
-        <h3 id="frames">Frames</h3>
-        ${this.dropped > 0 ? html`<span class="soft">the newest ${KEPT}; ${this.dropped} older ones dropped</span>` : nothing}
-        <button class="link" @click=${this.#clear}>Clear</button>
+        <h3 id="frames">${t('playground.frames')}</h3>
+        ${this.dropped > 0 ? html`<span class="soft">${t('playground.dropped', { kept: KEPT, count: this.dropped })}</span>` : nothing}
+        <button class="link" @click=${this.#clear}>${t('playground.clear')}</button>
       </div>
       <ol class="frames" aria-labelledby="frames" tabindex="0">
         ${repeat(
@@ -158,14 +158,14 @@ export class EndpointView extends LitElement {
     const binary = typeof data !== 'string';
     return html`<li class=${out ? 'out' : 'in'}>
       <p class="frame-head">
-        <span class="direction">${out ? '↑ sent' : '↓ received'}</span>
+        <span class="direction">${t(out ? 'playground.sent' : 'playground.received')}</span>
         <time datetime=${at.toISOString()}>${time.format(at)}.${String(at.getMilliseconds()).padStart(3, '0')}</time>
-        <span>${binary ? 'binary' : 'text'}</span>
-        <span>${size.format(length)} ${length === 1 ? 'byte' : 'bytes'}</span>
-        <button class="link" aria-pressed=${hex} @click=${() => this.#flip(id)}>${hex ? 'Show as text' : 'Show as hex'}</button>
+        <span>${t(binary ? 'playground.binary' : 'playground.as-text')}</span>
+        <span>${t('playground.bytes', { count: length })}</span>
+        <button class="link" aria-pressed=${hex} @click=${() => this.#flip(id)}>${t(hex ? 'playground.show-text' : 'playground.show-hex')}</button>
       </p>
       <pre dir=${hex ? 'ltr' : 'auto'}>${hex ? asHex(data) : asText(data)}</pre>
-      ${length > SHOWN_BYTES ? html`<p class="soft">The first ${size.format(SHOWN_BYTES)} bytes are shown.</p>` : nothing}
+      ${length > SHOWN_BYTES ? html`<p class="soft">${t('playground.first-bytes', { bytes: SHOWN_BYTES })}</p>` : nothing}
     </li>`;
   }
 
@@ -205,7 +205,7 @@ export class EndpointView extends LitElement {
     if (!cookie) return true;
     const value = this.values[cookie.name];
     if (!isCookieValue(value)) {
-      this.problem = 'A cookie cannot have spaces, commas, semicolons, quotes or letters beyond ASCII.';
+      this.problem = t('playground.bad-cookie');
       return false;
     }
     document.cookie = `${cookie.name}=${value}; path=${pathname}; SameSite=Strict${value === '' ? '; Max-Age=0' : ''}`;
@@ -232,7 +232,7 @@ export class EndpointView extends LitElement {
       return;
     }
     if (this.status !== 'open') {
-      this.problem = 'Connect first.';
+      this.problem = t('playground.connect-first');
       return;
     }
     this.#socket.send(frame);
@@ -255,6 +255,6 @@ export class EndpointView extends LitElement {
   }
 }
 
-const STATUS = { closed: 'Not connected', connecting: 'Connecting…', open: 'Connected' };
+const STATUS = { closed: 'playground.closed', connecting: 'playground.connecting', open: 'playground.open' };
 
 customElements.define('parley-endpoint', EndpointView);

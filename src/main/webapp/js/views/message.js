@@ -88,8 +88,10 @@ export const messageStyles = css`
     opacity: 1;
   }
 
+  /* As wide as what it says: a text that reads the other way than the page stands beside its author too. */
   .text {
-    max-width: 46rem;
+    width: fit-content;
+    max-width: min(46rem, 100%);
     overflow-wrap: anywhere;
   }
 
@@ -182,7 +184,6 @@ export const messageStyles = css`
 
   .own .text,
   .leaving .text {
-    width: fit-content;
     padding: var(--space-1) var(--space-3);
     border: 1px solid var(--own-line);
     border-radius: var(--round-large);
@@ -284,7 +285,7 @@ export const messageStyles = css`
 `;
 
 const when = (time, format) =>
-  html`<time datetime=${machineTime(time)} title=${fullTime(time)}>${format(time)}</time>`;
+  html`<time dir="auto" datetime=${machineTime(time)} title=${fullTime(time)}>${format(time)}</time>`;
 
 const UNREADABLE = {
   unverified: 'sealed.unverified',

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from '../../lib/lit-element/lit-element.js';
 import { ENDPOINTS } from '../playground/endpoints.js';
+import { direction, languageTag, t } from '../words/words.js';
 import './endpoint.js';
 import { logo } from './icons.js';
 import { shared } from './styles.js';
@@ -96,17 +97,23 @@ export class PlaygroundView extends LitElement {
     `,
   ];
 
+  connectedCallback() {
+    super.connectedCallback();
+    Object.assign(document.documentElement, { lang: languageTag, dir: direction });
+    document.title = `${t('playground.title')} · Parley`;
+  }
+
   render() {
     return html`
       <header>
         ${logo}
-        <h1>Playground</h1>
-        <a href=".">Back to the chat</a>
-        <p>The small WebSocket endpoints of this server. Connect, send, and see every frame in both directions.</p>
+        <h1>${t('playground.title')}</h1>
+        <a href=".">${t('playground.back')}</a>
+        <p>${t('playground.lead')}</p>
       </header>
-      <nav aria-label="Endpoints">
+      <nav aria-label=${t('playground.endpoints')}>
         <ul>
-          ${ENDPOINTS.map(({ id, path }) => html`<li><a href="#${id}" @click=${(event) => this.#go(event, id)}>${path}</a></li>`)}
+          ${ENDPOINTS.map(({ id, path }) => html`<li><a href="#${id}" dir="ltr" @click=${(event) => this.#go(event, id)}>${path}</a></li>`)}
         </ul>
       </nav>
       <main class="panels">

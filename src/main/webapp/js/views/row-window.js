@@ -21,9 +21,9 @@ export class RowWindow {
     const [first, last] = [before[this.start], before[this.end - 1]];
     this.start = first ? lowerBound(items, place(first)) : 0;
     this.end = atEnd || !last ? items.length : Math.min(items.length, lowerBound(items, place(last)) + 1);
-    if (this.end - this.start <= MOST) return;
-    if (readsAlong) this.start = this.end - MOST;
-    else this.end = this.start + MOST;
+    // Who reads along sees the last of them only, and each row costs time in every frame of a busy room.
+    if (readsAlong && this.end - this.start > AT_ONCE + STEP) this.start = this.end - AT_ONCE;
+    else if (!readsAlong && this.end - this.start > MOST) this.end = this.start + MOST;
   }
 
   /** @returns {boolean} whether there were rows further up */

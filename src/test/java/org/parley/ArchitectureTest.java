@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -37,7 +38,8 @@ class ArchitectureTest {
     }
 
     private static ArchRule only(String from, String... to) {
-        String[] allowed = Stream.concat(Stream.of(from), Stream.of(to)).toArray(String[]::new);
+        String[] allowed =
+                Stream.concat(Stream.of(from, "event"), Stream.of(to)).toArray(String[]::new);
         return noClasses()
                 .that()
                 .resideInAPackage("org.parley." + from)
@@ -50,7 +52,7 @@ class ArchitectureTest {
             .resideInAPackage("org.parley.hub")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("org.parley.hub", "java..");
+            .resideInAnyPackage("org.parley.hub", "org.parley.event", "java..");
 
     private static final ArchRule HUB_KNOWS_NO_DATABASE = noClasses()
             .that()
@@ -58,6 +60,27 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.sql..");
+
+    private static final ArchRule EVENT = only("event");
+
+    /** So that each line is pairs, and no value can begin a line. {@code Announcement} speaks to people. */
+    private static final ArchRule ONLY_EVENTS_GO_TO_THE_LOG = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.parley.event")
+            .and()
+            .doNotHaveSimpleName("Announcement")
+            .should()
+            .callMethodWhere(new DescribedPredicate<>("a logger's") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                    String owner = call.getTargetOwner().getName();
+                    boolean logger =
+                            owner.equals("java.lang.System$Logger") || owner.equals("java.util.logging.Logger");
+                    return logger
+                            && !call.getName().startsWith("get")
+                            && !call.getName().startsWith("is");
+                }
+            });
 
     private static final ArchRule JSON = only("json");
 
@@ -74,6 +97,15 @@ class ArchitectureTest {
     private static final ArchRule ENDPOINT = only("endpoint", "hub", "protocol", "auth", "json");
 
     private static final ArchRule SAMPLE = only("sample", "hub", "endpoint", "json");
+
+    private static final ArchRule DASHBOARD = only("dashboard", "hub", "endpoint", "auth", "web", "json");
+
+    private static final ArchRule ONLY_THE_DASHBOARD_KNOWS_MICROMETER = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.parley.dashboard")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
 
     private static final ArchRule PROTOCOL_KNOWS_NO_SOCKETS = noClasses()
             .that()
@@ -103,6 +135,8 @@ class ArchitectureTest {
         return Stream.of(
                 Named.of("HUB_IS_PLAIN_JAVA", HUB_IS_PLAIN_JAVA),
                 Named.of("HUB_KNOWS_NO_DATABASE", HUB_KNOWS_NO_DATABASE),
+                Named.of("EVENT", EVENT),
+                Named.of("ONLY_EVENTS_GO_TO_THE_LOG", ONLY_EVENTS_GO_TO_THE_LOG),
                 Named.of("JSON", JSON),
                 Named.of("LOG", LOG),
                 Named.of("BACKPLANE", BACKPLANE),
@@ -111,6 +145,8 @@ class ArchitectureTest {
                 Named.of("WEB", WEB),
                 Named.of("ENDPOINT", ENDPOINT),
                 Named.of("SAMPLE", SAMPLE),
+                Named.of("DASHBOARD", DASHBOARD),
+                Named.of("ONLY_THE_DASHBOARD_KNOWS_MICROMETER", ONLY_THE_DASHBOARD_KNOWS_MICROMETER),
                 Named.of("PROTOCOL_KNOWS_NO_SOCKETS", PROTOCOL_KNOWS_NO_SOCKETS),
                 Named.of("ONLY_THE_LOG_AND_AUTH_KNOW_SQL", ONLY_THE_LOG_AND_AUTH_KNOW_SQL),
                 Named.of("NOTHING_DECRYPTS", NOTHING_DECRYPTS),

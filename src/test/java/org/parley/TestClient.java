@@ -200,6 +200,11 @@ public final class TestClient implements AutoCloseable {
         return session.getNegotiatedSubprotocol();
     }
 
+    /** How much has come that nobody has taken. */
+    public int received() {
+        return received.size();
+    }
+
     /** The next thing received, within {@link #LIMIT}. */
     public Received next() {
         return next(LIMIT);

@@ -4,12 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 import org.parley.auth.Authentication.Authenticated;
 import org.parley.auth.Authentication.Reason;
 import org.parley.auth.Authentication.Refused;
+import org.parley.event.Event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,7 +20,7 @@ public final class Authenticator {
     /** The name of the cookie. Not {@code session}: an endpoint of the tutorials echoes the cookie of that name. */
     public static final String COOKIE = "parley";
 
-    private static final Logger LOG = Logger.getLogger(Authenticator.class.getName());
+    private static final System.Logger LOG = System.getLogger(Authenticator.class.getName());
     private static final Refused UNAVAILABLE =
             new Refused(Reason.UNAVAILABLE, "Sign-ins cannot be checked at the moment.", Duration.ofSeconds(2));
 
@@ -87,7 +86,7 @@ public final class Authenticator {
         } catch (NameException e) {
             return Refused.because(e.taken() ? Reason.NAME_TAKEN : Reason.NAME_NOT_ALLOWED, e.getMessage());
         } catch (SignInsUnavailableException e) {
-            LOG.log(Level.WARNING, "Nobody can sign in: {0}", e.getMessage());
+            Event.of("sign-in-unavailable").with("reason", e.getMessage()).warn(LOG);
             return UNAVAILABLE;
         }
     }
@@ -101,7 +100,7 @@ public final class Authenticator {
         try {
             return signIns.verify(cookie);
         } catch (SignInsUnavailableException e) {
-            LOG.log(Level.WARNING, "A guest''s sign-in cannot be checked: {0}", e.getMessage());
+            Event.of("sign-in-unchecked").with("reason", e.getMessage()).warn(LOG);
             return UNAVAILABLE;
         }
     }
@@ -111,10 +110,8 @@ public final class Authenticator {
         try {
             signIns.seen(identity.user());
         } catch (SignInsUnavailableException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "The name of a token user is not kept from guests until the next try: {0}",
-                    e.getMessage());
+            // Until the next try the name is not kept from guests.
+            Event.of("name-not-kept").with("reason", e.getMessage()).warn(LOG);
         }
     }
 

@@ -6,9 +6,9 @@ import java.security.Principal;
  * An {@link Identity} as the container hands it on, up to {@code Session.getUserPrincipal()}.
  *
  * @param identity never null
- * @param address where the request came from, as the server sees it; what connections are counted by
+ * @param visitor where the request came from
  */
-public record ParleyPrincipal(Identity identity, String address) implements Principal {
+public record ParleyPrincipal(Identity identity, Visitor visitor) implements Principal {
     /** The id of the user, not the display name: names are labels. */
     @Override
     public String getName() {

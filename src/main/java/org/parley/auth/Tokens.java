@@ -7,8 +7,6 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -26,6 +24,7 @@ import com.nimbusds.jwt.proc.ExpiredJWTException;
 import org.parley.auth.Authentication.Authenticated;
 import org.parley.auth.Authentication.Reason;
 import org.parley.auth.Authentication.Refused;
+import org.parley.event.Event;
 import org.parley.hub.User;
 
 /**
@@ -45,7 +44,7 @@ import org.parley.hub.User;
  * no two pairs make the same id. A token without an issuer makes {@code user::<subject>}.
  */
 public final class Tokens implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Tokens.class.getName());
+    private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
     private static final int MAX_TOKEN_CHARACTERS = 8 * 1024;
     private static final int MAX_NAME_PART = 255;
     private static final int CLOCK_SKEW_SECONDS = 60;
@@ -88,13 +87,16 @@ public final class Tokens implements AutoCloseable {
             return invalid("The token is malformed.");
         } catch (RateLimitReachedException e) {
             // Not a warning: whoever invents key ids would fill the log.
-            LOG.log(Level.FINE, "The issuer's keys were asked for a moment ago", e);
+            Event.of("keys-asked-a-moment-ago").debug(LOG);
             return KEYS_UNAVAILABLE;
         } catch (KeySourceException e) {
-            LOG.log(Level.WARNING, "The issuer''s keys cannot be had: {0}", e.getMessage());
+            Event.of("keys-unavailable").with("reason", e.getMessage()).warn(LOG);
             return KEYS_UNAVAILABLE;
         } catch (JOSEException | RuntimeException e) {
-            LOG.log(Level.FINE, "A token could not be processed", e);
+            // Its message may quote the token.
+            Event.of("token-unprocessed")
+                    .with("failure", e.getClass().getSimpleName())
+                    .debug(LOG);
             return invalid("The token could not be processed.");
         }
     }

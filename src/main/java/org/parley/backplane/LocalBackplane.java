@@ -38,8 +38,8 @@ public final class LocalBackplane implements Backplane {
     }
 
     @Override
-    public boolean connected() {
-        return true;
+    public State state() {
+        return State.ALONE;
     }
 
     @Override

@@ -2,11 +2,12 @@ package org.parley.endpoint;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 
+import org.parley.event.Event;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
@@ -24,13 +26,19 @@ public class Connections {
     /** A send that is not through by then will not be: the peer has stopped reading, or is gone. */
     private static final long STALLED = TimeUnit.SECONDS.toNanos(10);
 
+    private static final System.Logger LOGGER = System.getLogger(Connections.class.getName());
+
+    /** What whoever runs the server wants to know of; the others are daily business, or of the client's making. */
+    private static final Set<Disconnect> UNUSUAL =
+            EnumSet.of(Disconnect.SERVER_ERROR, Disconnect.SLOW_CONSUMER, Disconnect.TRY_LATER, Disconnect.REVOKED);
+
     /** How long closes that are under way may take when the server ends. */
     private static final long CLOSED_WITHIN = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private final Tally users = new Tally();
     private final Tally addresses = new Tally();
-    private final LongAdder slow = new LongAdder();
+    private final Traffic traffic = new Traffic();
     private volatile boolean closing;
 
     @Inject
@@ -49,14 +57,18 @@ public class Connections {
      */
     public SocketConnection open(Session session, Peer peer, Broadcast.Encoding<Frame> encoding) {
         SocketConnection connection =
-                new SocketConnection(session, peer, encoding, settings.outboxBytes(), pool, this::forget);
+                new SocketConnection(session, peer, encoding, settings.outboxBytes(), pool, traffic, this::forget);
         // The tutorials' clients send nothing of their own, but every WebSocket answers a ping (RFC 6455 section
         // 5.5.2).
         session.addMessageHandler(PongMessage.class, pong -> connection.heard());
         connections.put(session.getId(), connection);
         boolean fits = users.add(peer.user().id()) <= settings.perUser();
-        fits &= addresses.add(peer.address()) <= settings.perAddress();
+        fits &= addresses.add(peer.countedBy()) <= settings.perAddress();
         hub.open(connection);
+        Event.of("connection-opened", connection.id())
+                .with("user", peer.user().id())
+                .with("address", peer.visitor() == null ? null : peer.visitor().address())
+                .debug(LOGGER);
         if (closing) {
             connection.disconnect(Disconnect.RESTARTING);
         } else if (connections.size() > settings.connections()) {
@@ -75,10 +87,17 @@ public class Connections {
         }
     }
 
-    private void forget(SocketConnection connection) {
-        connections.remove(connection.id(), connection);
+    private void forget(SocketConnection connection, Disconnect why) {
+        traffic.end(why);
+        Event ended = Event.of("connection-ended", connection.id()).with("reason", why == null ? "peer" : why.reason());
+        if (why != null && UNUSUAL.contains(why)) {
+            ended.info(LOGGER);
+        } else {
+            ended.debug(LOGGER);
+        }
+        connections.remove(connection.session().getId(), connection);
         users.remove(connection.user().id());
-        addresses.remove(connection.peer().address());
+        addresses.remove(connection.peer().countedBy());
         hub.close(connection);
     }
 
@@ -90,9 +109,13 @@ public class Connections {
         return connections.size();
     }
 
-    /** Connections that were ended because their peer did not read. */
-    public long slowDisconnects() {
-        return slow.sum();
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Whether all are being ended, since the server ends. */
+    public boolean closing() {
+        return closing;
     }
 
     /**

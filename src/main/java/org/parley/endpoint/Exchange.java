@@ -3,6 +3,7 @@ package org.parley.endpoint;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import org.parley.event.Event;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Connection;
 import org.parley.hub.Disconnect;
@@ -31,7 +32,7 @@ public final class Exchange {
 
     /** A part of a text message; the handler gets it when it is whole. Over the limit: 1009. */
     public void text(String part, boolean last, Consumer<String> handler) {
-        connection.heard();
+        connection.heard(part);
         if (ended) {
             return;
         }
@@ -47,7 +48,7 @@ public final class Exchange {
 
     /** A part of a binary message; the handler gets it when it is whole. Over the limit: 1009. */
     public void binary(byte[] part, boolean last, Consumer<byte[]> handler) {
-        connection.heard();
+        connection.heard(part.length);
         if (ended) {
             return;
         }
@@ -106,6 +107,12 @@ public final class Exchange {
         connection.flush();
     }
 
+    /** Sends something of which only the newest counts: what still waits in that lane is left out. */
+    public void sendNewest(String lane, String text) {
+        connection.outbox().replace(lane, Frame.text(text));
+        connection.flush();
+    }
+
     /** As the hub knows it. */
     public Connection connection() {
         return connection;
@@ -136,13 +143,9 @@ public final class Exchange {
      */
     public void failed(Throwable failure) {
         if (ended || !connection.session().isOpen() || failure instanceof java.io.IOException) {
-            LOGGER.log(
-                    System.Logger.Level.DEBUG,
-                    "event=exchange-failed connection={0} reason={1}",
-                    connection.id(),
-                    failure);
+            Event.of("exchange-failed", connection.id()).with("reason", failure).debug(LOGGER);
         } else {
-            LOGGER.log(System.Logger.Level.ERROR, "event=endpoint-failed connection=" + connection.id(), failure);
+            Event.of("endpoint-failed", connection.id()).error(LOGGER, failure);
             close(Disconnect.SERVER_ERROR);
         }
     }

@@ -1,9 +1,14 @@
 package org.parley.endpoint;
 
+import java.security.Principal;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 
+import org.parley.auth.ParleyPrincipal;
+import org.parley.auth.Stranger;
+import org.parley.auth.Visitor;
 import org.parley.hub.Broadcast;
 import org.parley.hub.User;
 
@@ -24,6 +29,14 @@ public class Exchanges {
         return open(session, "", delivery -> null);
     }
 
+    private static Visitor visitor(Session session) {
+        Principal principal = session.getUserPrincipal();
+        if (principal instanceof ParleyPrincipal known) {
+            return known.visitor();
+        }
+        return principal instanceof Stranger stranger ? stranger.visitor() : null;
+    }
+
     /**
      * Takes over a session that will join rooms.
      *
@@ -31,7 +44,7 @@ public class Exchanges {
      */
     public Exchange open(Session session, String name, Broadcast.Encoding<Frame> encoding) {
         User user = new User("guest:" + session.getId(), name, true);
-        SocketConnection connection = connections.open(session, Peer.unknown(user), encoding);
+        SocketConnection connection = connections.open(session, Peer.unknown(user, visitor(session)), encoding);
         return new Exchange(connection, settings.messageBytes(), pool);
     }
 }

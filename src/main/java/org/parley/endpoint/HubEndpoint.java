@@ -16,6 +16,8 @@ import org.parley.auth.Authenticator;
 import org.parley.auth.Identity;
 import org.parley.auth.ParleyPrincipal;
 import org.parley.auth.SignIns;
+import org.parley.auth.Visitor;
+import org.parley.event.Event;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Delivery;
 import org.parley.hub.Disconnect;
@@ -65,7 +67,7 @@ public class HubEndpoint {
     @Inject
     SignIns signIns;
 
-    private String address;
+    private Visitor visitor;
     private SocketConnection connection;
     private SerialQueue queue;
     private TextAssembler text;
@@ -77,10 +79,10 @@ public class HubEndpoint {
             throw new IllegalStateException("The upgrade filter let a connection through without an identity.");
         }
         Identity identity = known.identity();
-        address = known.address();
+        visitor = known.visitor();
         text = new TextAssembler(settings.messageBytes());
         queue = new SerialQueue(pool);
-        connection = connections.open(session, Peer.of(identity, known.address()), ENCODING);
+        connection = connections.open(session, Peer.of(identity, visitor), ENCODING);
         queue.submit(() -> checkStillSignedIn(identity));
         connection.send(Frame.text(FrameEncoder.welcome(
                 identity.user(),
@@ -94,7 +96,7 @@ public class HubEndpoint {
 
     @OnMessage
     public void text(String part, boolean last) {
-        connection.heard();
+        connection.heard(part);
         try {
             String whole = text.add(part, last);
             if (whole != null) {
@@ -120,7 +122,9 @@ public class HubEndpoint {
     @OnError
     public void error(Session session, Throwable error) {
         // A peer that vanishes arrives here too, with an IOException; whatever it is, this connection is over.
-        LOGGER.log(System.Logger.Level.DEBUG, "event=connection-error connection=" + session.getId(), error);
+        Event.of("connection-error", visitor == null ? null : visitor.correlation())
+                .with("reason", error)
+                .debug(LOGGER);
         if (connection != null) {
             connection.disconnect(Disconnect.SERVER_ERROR);
         }
@@ -184,12 +188,14 @@ public class HubEndpoint {
             fail(auth.id(), ErrorCode.UNAUTHORIZED, "The token is somebody else's.");
             return;
         }
-        connection.refresh(Peer.of(identity, address));
+        connection.refresh(Peer.of(identity, visitor));
         connection.send(Frame.text(FrameEncoder.authed(auth.id(), identity.expires())));
     }
 
     private void fail(String request, ErrorCode code, String message) {
-        connection.offer(Broadcast.reply(null, new Delivery.Failed(request, code, message)));
+        Delivery failed = new Delivery.Failed(request, code, message);
+        hub.counters().answered(failed);
+        connection.offer(Broadcast.reply(null, failed));
         connection.flush();
     }
 

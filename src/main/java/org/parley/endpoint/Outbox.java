@@ -141,6 +141,17 @@ public final class Outbox {
         }
     }
 
+    /** Puts a frame in the place of those of its room that wait and may be replaced. */
+    public synchronized void replace(String room, Frame frame) {
+        if (!broken) {
+            lane(room).conflate(replaced -> {
+                queued -= replaced.bytes();
+                dropped++;
+            });
+            offer(room, frame, Overflow.CONFLATE);
+        }
+    }
+
     /** Lanes are kept for the next message; a connection that went through many rooms loses those that are empty. */
     private Lane lane(String room) {
         Lane lane = lanes.get(room);

@@ -1,6 +1,7 @@
 package org.parley.endpoint;
 
 import org.parley.auth.Identity;
+import org.parley.auth.Visitor;
 import org.parley.hub.Access;
 import org.parley.hub.User;
 
@@ -10,17 +11,23 @@ import org.parley.hub.User;
  * @param user whose messages these are
  * @param access what the credential allows
  * @param expires when the credential ends, ms since 1970; 0: never
- * @param address where the connection comes from; what connections are counted by; null: not counted
+ * @param visitor where the connection comes from; null: not known
+ * @param counted whether it counts among the connections from its address
  */
-public record Peer(User user, Access access, long expires, String address) {
+public record Peer(User user, Access access, long expires, Visitor visitor, boolean counted) {
 
     /** Somebody the container let in without asking: the tutorials' endpoints. */
-    public static Peer unknown(User user) {
-        return new Peer(user, Access.EVERY_ROOM, 0, null);
+    public static Peer unknown(User user, Visitor visitor) {
+        return new Peer(user, Access.EVERY_ROOM, 0, visitor, false);
     }
 
-    static Peer of(Identity identity, String address) {
-        return new Peer(identity.user(), identity.access(), identity.expires(), address);
+    static Peer of(Identity identity, Visitor visitor) {
+        return new Peer(identity.user(), identity.access(), identity.expires(), visitor, true);
+    }
+
+    /** What connections are counted by; null: not counted. */
+    String countedBy() {
+        return counted && visitor != null ? visitor.address() : null;
     }
 
     boolean expired(long now) {

@@ -5,13 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 
+import org.parley.event.Event;
 import org.parley.hub.Access;
 import org.parley.hub.Broadcast;
 import org.parley.hub.Connection;
@@ -30,10 +31,13 @@ public final class SocketConnection implements Connection, Outbox.Sink {
 
     private final Session session;
     private final User user;
+    private final String id;
     private final Broadcast.Encoding<Frame> encoding;
     private final Outbox outbox;
     private final Executor executor;
-    private final Consumer<SocketConnection> gone;
+    private final Traffic traffic;
+    private final BiConsumer<SocketConnection, Disconnect> gone;
+    private final long since = System.currentTimeMillis();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Peer peer;
     private volatile long heard = System.nanoTime();
@@ -44,19 +48,22 @@ public final class SocketConnection implements Connection, Outbox.Sink {
             Broadcast.Encoding<Frame> encoding,
             int outboxBytes,
             Executor executor,
-            Consumer<SocketConnection> gone) {
+            Traffic traffic,
+            BiConsumer<SocketConnection, Disconnect> gone) {
         this.session = session;
         this.peer = peer;
         this.user = peer.user();
+        this.id = peer.visitor() == null ? session.getId() : peer.visitor().correlation();
         this.encoding = encoding;
         this.outbox = new Outbox(this, outboxBytes, BATCH);
         this.executor = executor;
+        this.traffic = traffic;
         this.gone = gone;
     }
 
     @Override
     public String id() {
-        return session.getId();
+        return id;
     }
 
     @Override
@@ -69,7 +76,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
         return peer.access();
     }
 
-    Peer peer() {
+    public Peer peer() {
         return peer;
     }
 
@@ -115,7 +122,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     @Override
     public void disconnect(Disconnect why) {
         if (ended.compareAndSet(false, true)) {
-            leave();
+            leave(why);
             // Tyrus writes the close frame before it returns, which takes as long as the peer likes.
             executor.execute(() -> closeSession(why));
         }
@@ -125,24 +132,29 @@ public final class SocketConnection implements Connection, Outbox.Sink {
         try {
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), why.reason()));
         } catch (IOException | IllegalStateException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=close-failed connection={0} reason={1}", id(), e.getMessage());
+            Event.of("close-failed", id).with("reason", e.getMessage()).debug(LOGGER);
         }
     }
 
     /** The container says that the session is over. */
     void closed() {
         if (ended.compareAndSet(false, true)) {
-            leave();
+            leave(null);
         }
     }
 
-    private void leave() {
+    private void leave(Disconnect why) {
         outbox.close();
-        gone.accept(this);
+        gone.accept(this, why);
     }
 
     @Override
     public void send(List<Frame> frames, Outbox.Done done) {
+        int bytes = 0;
+        for (Frame frame : frames) {
+            bytes += frame.bytes();
+        }
+        traffic.send(bytes);
         try {
             if (frames.size() == 1) {
                 send(frames.get(0), done);
@@ -190,7 +202,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     @Override
     public void broken(Throwable failure) {
         if (failure != null) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=send-failed connection={0} reason={1}", id(), failure);
+            Event.of("send-failed", id).with("reason", failure).debug(LOGGER);
         }
         disconnect(Disconnect.SLOW_CONSUMER);
     }
@@ -198,6 +210,22 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     /** Something came from the peer. */
     public void heard() {
         heard = System.nanoTime();
+    }
+
+    /** A part of a text message came from the peer. */
+    void heard(String part) {
+        heard(Frame.text(part).bytes());
+    }
+
+    /** Part of a message, of so many bytes, came from the peer. */
+    void heard(int bytes) {
+        heard();
+        traffic.receive(bytes);
+    }
+
+    /** When it was opened, in milliseconds since 1970. */
+    public long since() {
+        return since;
     }
 
     long silentNanos(long now) {
@@ -210,7 +238,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
             session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
         } catch (IOException | RuntimeException e) {
             // The sweep that asked for this ends a connection that stays silent.
-            LOGGER.log(System.Logger.Level.DEBUG, "event=ping-failed connection={0} reason={1}", id(), e.getMessage());
+            Event.of("ping-failed", id).with("reason", e.getMessage()).debug(LOGGER);
         }
     }
 

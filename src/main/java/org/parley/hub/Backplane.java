@@ -1,5 +1,6 @@
 package org.parley.hub;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,8 +28,7 @@ public interface Backplane extends AutoCloseable {
 
     void signalled(String room, Signal signal);
 
-    /** Whether other nodes can be reached; true where there are none. */
-    boolean connected();
+    State state();
 
     @Override
     void close();
@@ -47,4 +47,15 @@ public interface Backplane extends AutoCloseable {
 
     /** Something that is worth telling only now, such as typing. */
     record Signal(User from, String kind, String body) {}
+
+    /**
+     * How it does.
+     *
+     * @param connected whether other nodes can be reached; true where there are none
+     * @param lag how long the last announcement to itself took through the broker; zero where there is none
+     * @param dropped announcements that were thrown away because the broker was away or too slow
+     */
+    record State(boolean connected, Duration lag, long dropped) {
+        public static final State ALONE = new State(true, Duration.ZERO, 0);
+    }
 }

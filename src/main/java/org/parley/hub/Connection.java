@@ -2,9 +2,6 @@ package org.parley.hub;
 
 /** One open socket, as the hub sees it. Implementations compare by identity. */
 public interface Connection extends Publisher {
-    /** Unique in this server's life. */
-    String id();
-
     /** Encodes ahead of {@link #offer}, which would otherwise do it while the room's lock is held. */
     void prepare(Broadcast broadcast);
 

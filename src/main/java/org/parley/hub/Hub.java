@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import org.parley.event.Event;
+
 /**
  * Rooms and who is in them: everything a connection can ask for, and the way of a message from one to all.
  *
@@ -61,7 +63,7 @@ public final class Hub implements AutoCloseable {
         this.nanos = nanos;
         this.archive = new Archive(log, following, classes, limits);
         this.rooms = new Rooms(log, backplane, classes, limits, counters, executor);
-        this.writer = new LogWriter(log, limits, rooms::stored);
+        this.writer = new LogWriter(log, limits, counters, rooms::stored);
         this.markers = new ReadMarkers(following, this::tellMarker, nanos);
         backplane.listen(rooms);
     }
@@ -103,18 +105,18 @@ public final class Hub implements AutoCloseable {
             new Replay(room, log, limits).join(subscribed.subscription(), request, since);
             // Nobody comes back to the rooms behind the tutorials' endpoints under the same name.
             if (room.roomClass() != RoomClass.EPHEMERAL && !name.startsWith("_")) {
-                follow(connection.user(), name);
+                follow(connection, name);
             }
             counters.joined.increment();
         });
     }
 
     /** The join is answered already, and on a full disk a room can still be read: following waits for the next join. */
-    private void follow(User user, String room) {
+    private void follow(Connection connection, String room) {
         try {
-            following.follow(user.id(), room);
+            following.follow(connection.user().id(), room);
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=not-following reason=\"{0}\"", e.getMessage());
+            unavailable("not-following", connection, e.getMessage());
         }
     }
 
@@ -186,7 +188,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private long takeToken(Members.Member member) {
-        return limits.publishesPerSecond() == 0 ? 0 : member.tokens.take(nanos.getAsLong());
+        return limits.publishesPerSecond() == 0 ? 0 : counters.limited(member.tokens.take(nanos.getAsLong()));
     }
 
     /** Publishes from outside, without a subscription. */
@@ -281,7 +283,7 @@ public final class Hub implements AutoCloseable {
         try {
             markers.flush();
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=markers-unwritten reason=\"{0}\"", e.getMessage());
+            Event.of("markers-unwritten").with("reason", e.getMessage()).warn(LOGGER);
         }
     }
 
@@ -317,12 +319,8 @@ public final class Hub implements AutoCloseable {
         return counters;
     }
 
-    public int connectionCount() {
-        return members.count();
-    }
-
-    public int roomCount() {
-        return rooms.count();
+    public Census census() {
+        return new Census(rooms, writer, backplane, limits, log);
     }
 
     /** Takes no more publishes; the {@link #writer} stores and answers those that wait, then ends. */
@@ -336,6 +334,10 @@ public final class Hub implements AutoCloseable {
         void run() throws RefusedException, LogUnavailableException;
     }
 
+    private static void unavailable(String event, Connection connection, String reason) {
+        Event.of(event, connection.id()).with("reason", reason).warn(LOGGER);
+    }
+
     /** Runs a request and, should it fail, answers so. */
     private void answer(Connection connection, String request, String room, Request action) {
         try {
@@ -344,14 +346,12 @@ public final class Hub implements AutoCloseable {
         } catch (RefusedException e) {
             reply(connection, room, new Delivery.Failed(request, room, e.code(), e.getMessage(), 0, null));
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=log-unavailable reason=\"{0}\"", e.getMessage());
-            ErrorCode code = ErrorCode.UNAVAILABLE;
-            reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
+            unavailable("log-unavailable", connection, e.getMessage());
+            fail(connection, request, room, ErrorCode.UNAVAILABLE, 1_000);
         } catch (RuntimeException e) {
             // A fault of ours, and still the client must not wait for an answer that never comes.
-            LOGGER.log(System.Logger.Level.ERROR, "event=request-failed connection=" + connection.id(), e);
-            ErrorCode code = ErrorCode.INTERNAL;
-            reply(connection, room, new Delivery.Failed(request, room, code, code.text(), 1_000, null));
+            Event.of("request-failed", connection.id()).error(LOGGER, e);
+            fail(connection, request, room, ErrorCode.INTERNAL, 1_000);
         }
     }
 
@@ -386,14 +386,16 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static void fail(Publisher publisher, Publish publish, ErrorCode code, long retryAfterMs) {
-        reply(
-                publisher,
-                publish.room(),
-                new Delivery.Failed(publish.id(), publish.room(), code, code.text(), retryAfterMs, null));
+    private void fail(Publisher publisher, Publish publish, ErrorCode code, long retryAfterMs) {
+        fail(publisher, publish.id(), publish.room(), code, retryAfterMs);
     }
 
-    private static void reply(Publisher publisher, String room, Delivery delivery) {
+    private void fail(Publisher publisher, String request, String room, ErrorCode code, long retryAfterMs) {
+        reply(publisher, room, new Delivery.Failed(request, room, code, code.text(), retryAfterMs, null));
+    }
+
+    private void reply(Publisher publisher, String room, Delivery delivery) {
+        counters.answered(delivery);
         publisher.offer(Broadcast.reply(room, delivery));
         publisher.flush();
     }

@@ -16,10 +16,22 @@ final class Inbox {
     private long size;
     private boolean scheduled;
 
-    /** @return whether the caller must see to it that somebody delivers */
-    synchronized boolean add(String epoch, List<Message> added) {
+    /** When what was added began its way; {@code end} counts all messages up to its last one. */
+    private record Arrival(long end, long since) {}
+
+    private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
+    private long arrived;
+    private long gone;
+    private long since;
+
+    /**
+     * @param began when the first of them began its way here, as {@link System#nanoTime} tells it
+     * @return whether the caller must see to it that somebody delivers
+     */
+    synchronized boolean add(String epoch, List<Message> added, long began) {
         if (epoch != null && !epoch.equals(this.epoch)) {
             messages.clear();
+            gone = arrived;
             size = 0;
             this.epoch = epoch;
         }
@@ -27,8 +39,11 @@ final class Inbox {
             messages.add(message);
             size += sizeOf(message);
         }
+        arrived += added.size();
+        arrivals.add(new Arrival(arrived, began));
         while (size > CAPACITY && messages.size() > 1) {
             size -= sizeOf(messages.poll());
+            gone++;
         }
         return schedule();
     }
@@ -45,6 +60,18 @@ final class Inbox {
         return epoch;
     }
 
+    /** When the oldest of what {@link #take} gave last began its way, as {@link System#nanoTime} tells it. */
+    synchronized long since() {
+        return since;
+    }
+
+    private void begun() {
+        while (!arrivals.isEmpty() && arrivals.peek().end <= gone) {
+            arrivals.poll();
+        }
+        since = arrivals.isEmpty() ? since : arrivals.peek().since;
+    }
+
     /** Consecutive messages of about {@code bytes} characters, at least one if there is any. */
     synchronized List<Message> take(int bytes) {
         List<Message> taken = new ArrayList<>();
@@ -58,6 +85,8 @@ final class Inbox {
             taken.add(messages.poll());
         }
         size -= total;
+        begun();
+        gone += taken.size();
         return taken;
     }
 
@@ -65,6 +94,11 @@ final class Inbox {
     synchronized boolean finish() {
         scheduled = !messages.isEmpty();
         return scheduled;
+    }
+
+    /** About what waits takes in frames, in characters. */
+    synchronized long size() {
+        return size;
     }
 
     /** About what the message takes in a frame, in characters. */

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.parley.event.Event;
+
 /**
  * The group commit: one thread takes everything that waits into one transaction, so that batches grow under load by
  * themselves and an idle hub commits at once.
@@ -21,24 +23,34 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LogWriter implements Runnable {
     private static final System.Logger LOGGER = System.getLogger(LogWriter.class.getName());
     private static final int BATCH = 1_000;
+    /** So many publishers of a failed batch are in the log. */
+    private static final int NAMED = 10;
+
     private static final int BATCH_CHARACTERS = 1 << 20;
     /** Before a deferred room is asked for again when nothing else waits. */
     private static final long DEFERRED_MILLIS = 5;
 
-    record Pending(Publisher publisher, Append append) {}
+    /** @param since when it was published, as {@link System#nanoTime} tells it */
+    record Pending(Publisher publisher, Append append, long since) {
+        Pending(Publisher publisher, Append append) {
+            this(publisher, append, System.nanoTime());
+        }
+    }
 
     /** Where committed messages go. */
     @FunctionalInterface
     interface Committed {
-        void committed(String room, String epoch, List<Message> messages);
+        /** @param since when the first of them was published */
+        void committed(String room, String epoch, List<Message> messages, long since);
     }
 
     private record Origin(Publisher publisher, String room) {}
 
-    private record Run(String epoch, List<Message> messages) {}
+    private record Run(String epoch, List<Message> messages, long since) {}
 
     private final MessageLog log;
     private final Limits limits;
+    private final Counters counters;
     private final Committed committed;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,9 +59,10 @@ final class LogWriter implements Runnable {
     private long queued;
     private boolean closed;
 
-    LogWriter(MessageLog log, Limits limits, Committed committed) {
+    LogWriter(MessageLog log, Limits limits, Counters counters, Committed committed) {
         this.log = log;
         this.limits = limits;
+        this.counters = counters;
         this.committed = committed;
     }
 
@@ -64,6 +77,16 @@ final class LogWriter implements Runnable {
             queued += pending.append.body().length();
             arrived.signal();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Messages that wait to be stored. */
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
         } finally {
             lock.unlock();
         }
@@ -128,14 +151,29 @@ final class LogWriter implements Runnable {
     /** @return what another node's lock kept from being tried */
     private List<Pending> append(List<Pending> batch) {
         try {
+            long began = System.nanoTime();
             List<Appended> outcomes =
                     log.append(batch.stream().map(Pending::append).toList());
+            counters.measurements().appended(batch.size(), System.nanoTime() - began);
             return settle(batch, outcomes);
-        } catch (LogUnavailableException | RuntimeException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=append-failed messages=" + batch.size(), e);
+        } catch (LogUnavailableException e) {
+            failed(batch).with("reason", e.getMessage()).warn(LOGGER);
+            fail(batch);
+            return List.of();
+        } catch (RuntimeException e) {
+            failed(batch).error(LOGGER, e);
             fail(batch);
             return List.of();
         }
+    }
+
+    private static Event failed(List<Pending> batch) {
+        List<String> publishers = batch.stream()
+                .map(pending -> pending.publisher.id())
+                .distinct()
+                .limit(NAMED)
+                .toList();
+        return Event.of("append-failed").with("messages", batch.size()).with("publishers", publishers);
     }
 
     private List<Pending> settle(List<Pending> batch, List<Appended> outcomes) {
@@ -151,14 +189,16 @@ final class LogWriter implements Runnable {
                 continue;
             }
             if (outcome instanceof Appended.Stored stored) {
-                runs.computeIfAbsent(append.room(), r -> new Run(stored.epoch(), new ArrayList<>()))
+                runs.computeIfAbsent(append.room(), r -> new Run(stored.epoch(), new ArrayList<>(), pending.since))
                         .messages
                         .add(stored.message());
             }
-            pending.publisher.offer(Broadcast.reply(append.room(), answer(append, outcome)));
+            Delivery answer = answer(append, outcome);
+            counters.answered(answer);
+            pending.publisher.offer(Broadcast.reply(append.room(), answer));
             answered.add(pending.publisher);
         }
-        runs.forEach((room, run) -> committed.committed(room, run.epoch, run.messages));
+        runs.forEach((room, run) -> committed.committed(room, run.epoch, run.messages, run.since));
         answered.forEach(Publisher::flush);
         return deferred;
     }
@@ -187,10 +227,11 @@ final class LogWriter implements Runnable {
         answered.forEach(Publisher::flush);
     }
 
-    private static void fail(Pending pending, ErrorCode code, Set<Publisher> answered) {
+    private void fail(Pending pending, ErrorCode code, Set<Publisher> answered) {
         Append append = pending.append;
-        pending.publisher.offer(Broadcast.reply(
-                append.room(), new Delivery.Failed(append.id(), append.room(), code, code.text(), 1_000, null)));
+        Delivery failed = new Delivery.Failed(append.id(), append.room(), code, code.text(), 1_000, null);
+        counters.answered(failed);
+        pending.publisher.offer(Broadcast.reply(append.room(), failed));
         answered.add(pending.publisher);
     }
 

@@ -57,8 +57,4 @@ final class Members {
     Set<Connection> of(String user) {
         return byUser.getOrDefault(user, Set.of());
     }
-
-    int count() {
-        return members.size();
-    }
 }

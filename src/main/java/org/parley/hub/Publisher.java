@@ -2,6 +2,9 @@ package org.parley.hub;
 
 /** Whoever publishes and is told what became of it: a connection, or a request from outside. */
 public interface Publisher {
+    /** What lines of the log call it. A client's proxy may have chosen it: it is nobody's key. */
+    String id();
+
     User user();
 
     Access access();

@@ -23,6 +23,9 @@ final class Replay {
 
     /** Answers a join: with what follows {@code since} if the log still has all of it, else with the newest page. */
     void join(Subscription subscription, String request, Position since) throws LogUnavailableException {
+        if (since != null) {
+            room.counters.resumed.increment();
+        }
         if (room.roomClass() == RoomClass.EPHEMERAL) {
             synchronized (room) {
                 subscription.live = true;
@@ -201,6 +204,9 @@ final class Replay {
             boolean recovered,
             boolean older,
             List<Message> messages) {
+        if (!recovered) {
+            room.counters.unrecovered.increment();
+        }
         Position position = end == null ? null : new Position(room.epoch, end);
         subscription.connection.offer(Broadcast.reply(
                 room.name(),
@@ -223,6 +229,9 @@ final class Replay {
             List<Message> messages,
             boolean more,
             boolean recovered) {
+        if (!recovered) {
+            room.counters.unrecovered.increment();
+        }
         subscription.connection.offer(Broadcast.reply(
                 room.name(),
                 new Delivery.History(request, room.name(), new Position(room.epoch, end), messages, more, recovered)));

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import org.parley.event.Event;
+
 /**
  * One room on this node: its members, and how far it has delivered.
  *
@@ -25,7 +27,7 @@ final class Room {
     private final MessageLog log;
     private final Backplane backplane;
     private final Limits limits;
-    private final Counters counters;
+    final Counters counters;
     private final Executor executor;
     private final Inbox inbox = new Inbox();
     private final Object loading = new Object();
@@ -152,11 +154,20 @@ final class Room {
         return retired;
     }
 
-    /** Numbered messages that are in the log, from this node's writer or from another's announcement. */
-    void committed(String epoch, List<Message> messages) {
-        if (inbox.add(epoch, messages)) {
+    /**
+     * Numbered messages that are in the log, from this node's writer or from another's announcement.
+     *
+     * @param since when the first of them was published here or arrived, as {@link System#nanoTime} tells it
+     */
+    void committed(String epoch, List<Message> messages, long since) {
+        if (inbox.add(epoch, messages, since)) {
             executor.execute(this::deliver);
         }
+    }
+
+    /** The same, of messages that begin their way here now. */
+    void committed(String epoch, List<Message> messages) {
+        committed(epoch, messages, System.nanoTime());
     }
 
     /** Messages of an ephemeral room. */
@@ -181,13 +192,17 @@ final class Room {
             List<Message> run = inbox.take(FRAME);
             if (!run.isEmpty()) {
                 deliver(inbox.epoch(), run);
+                counters.measurements().delivered(System.nanoTime() - inbox.since());
             } else if (behind) {
                 behind = false;
                 readOn();
             }
         } catch (LogUnavailableException e) {
             // What could not be read stays in the log: the sweep, or the next message, finds the hole again.
-            LOGGER.log(System.Logger.Level.WARNING, "event=hole-unread reason=\"{0}\"", e.getMessage());
+            Event.of("hole-unread")
+                    .with("room", name)
+                    .with("reason", e.getMessage())
+                    .warn(LOGGER);
         } finally {
             // A sweep that came while a run was delivered found this task scheduled and left its work to it.
             if (inbox.finish() || (behind && inbox.schedule())) {
@@ -200,7 +215,7 @@ final class Room {
         if (roomClass == RoomClass.EPHEMERAL) {
             broadcast(run);
         } else if (tooEarly()) {
-            LOGGER.log(System.Logger.Level.DEBUG, "event=delivered-later room={0}", name);
+            Event.of("delivered-later").with("room", name).debug(LOGGER);
         } else if (!runEpoch.equals(currentEpoch())) {
             readOn();
         } else if (roomClass == RoomClass.LATEST) {
@@ -343,6 +358,10 @@ final class Room {
         if (change != null) {
             push(Broadcast.Overflow.DISCONNECT, change, null);
         }
+    }
+
+    synchronized Census.RoomFigures figures() {
+        return new Census.RoomFigures(name, roomClass, members.size(), last, inbox.size());
     }
 
     synchronized Delivery.Present present() {

@@ -1,10 +1,13 @@
 package org.parley.hub;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+
+import org.parley.event.Event;
 
 /** The rooms that have members on this node; what other nodes announce reaches them here. Thread-safe. */
 final class Rooms implements Backplane.Listener {
@@ -56,8 +59,11 @@ final class Rooms implements Backplane.Listener {
     }
 
     /** Numbered and stored by this node's writer. */
-    void stored(String name, String epoch, List<Message> messages) {
-        committed(name, epoch, messages);
+    void stored(String name, String epoch, List<Message> messages, long since) {
+        Room room = rooms.get(name);
+        if (room != null) {
+            room.committed(epoch, messages, since);
+        }
         backplane.committed(name, epoch, messages);
     }
 
@@ -110,8 +116,12 @@ final class Rooms implements Backplane.Listener {
                 }
             }
         } catch (LogUnavailableException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "event=sweep-failed reason=\"{0}\"", e.getMessage());
+            Event.of("sweep-failed").with("reason", e.getMessage()).warn(LOGGER);
         }
+    }
+
+    Collection<Room> all() {
+        return rooms.values();
     }
 
     int count() {

@@ -13,13 +13,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.parley.event.Event;
 import org.parley.hub.Append;
 import org.parley.hub.Appended;
 import org.parley.hub.ErrorCode;
 import org.parley.hub.RoomClass;
-
-import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.WARNING;
 
 /** Stores batches: who waits for which lock, and which row is to blame if the database refuses one. */
 final class Appending {
@@ -87,7 +85,7 @@ final class Appending {
             if (nothingBefore) {
                 throw e;
             }
-            LOG.log(WARNING, "A room that had to wait could not be stored.", e);
+            Event.of("deferred-unstored").with("reason", e.getMessage()).warn(LOG);
             return part.entries.stream().map(entry -> unavailable()).toList();
         }
     }
@@ -208,7 +206,8 @@ final class Appending {
             }
             transaction.backTo(savepoint);
             if (entries.size() == 1) {
-                LOG.log(DEBUG, "The database refused a message.", e);
+                // The driver's message may quote the row.
+                Event.of("message-refused").with("state", e.getSQLState()).debug(LOG);
                 return List.of(new Appended.Refused(ErrorCode.INVALID, ErrorCode.INVALID.text(), null));
             }
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
-import static java.lang.System.Logger.Level.WARNING;
+import org.parley.event.Event;
 
 /**
  * Copies the write-ahead log of SQLite back into its database on a thread of its own, so that no append waits for it. A
@@ -91,7 +91,8 @@ final class Checkpoints implements AutoCloseable {
                 startOver(statement);
             }
         } catch (SQLException e) {
-            LOG.log(WARNING, "The write-ahead log could not be copied into the database; it grows until it can.", e);
+            // The write-ahead log grows until it can be copied into the database.
+            Event.of("checkpoint-failed").with("reason", e.getMessage()).warn(LOG);
         }
     }
 

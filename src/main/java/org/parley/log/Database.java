@@ -25,6 +25,7 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteJDBCLoader;
 
+import org.parley.event.Event;
 import org.parley.hub.LogUnavailableException;
 
 /**
@@ -189,6 +190,8 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         config.setConnectionInitSql("SET " + String.join("; SET ", PostgresqlDialect.LIMITS));
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // The detail of a violated constraint quotes the row, with the message in it.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("ApplicationName", "parley");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "2");
@@ -295,7 +298,10 @@ public final class Database implements AutoCloseable {
         try {
             resource.close();
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, "Could not close " + resource, e);
+            Event.of("not-closed")
+                    .with("resource", resource)
+                    .with("reason", e.getMessage())
+                    .warn(LOG);
         }
     }
 

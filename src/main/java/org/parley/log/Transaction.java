@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 
-import static java.lang.System.Logger.Level.DEBUG;
+import org.parley.event.Event;
 
 /** One transaction on one connection. It is rolled back at {@link #close} unless it was committed. */
 final class Transaction implements AutoCloseable {
@@ -145,7 +145,9 @@ final class Transaction implements AutoCloseable {
 
     /** The pool closes what it evicts; closing that as well is a NullPointerException (HikariCP 6.3.0). */
     private void discard(SQLException broken) throws SQLException {
-        LOG.log(DEBUG, "A connection is discarded.", broken);
+        Event.of("database-connection-discarded")
+                .with("reason", broken.getMessage())
+                .debug(LOG);
         if (source instanceof HikariDataSource pool) {
             pool.evictConnection(connection);
         } else {

@@ -77,7 +77,8 @@ final class Face {
 
     /** Leaves, then says so: from outside, since the connection is in the room no more. */
     void leave(String body) {
-        exchange.closed(() -> hub.publish(new Gone(exchange.connection().user()), message(body)));
+        exchange.closed(() -> hub.publish(
+                new Gone(exchange.connection().id(), exchange.connection().user()), message(body)));
     }
 
     private Publish message(String body) {
@@ -88,7 +89,7 @@ final class Face {
     }
 
     /** Somebody whom no answer reaches. */
-    private record Gone(User user) implements Publisher {
+    private record Gone(String id, User user) implements Publisher {
         @Override
         public Access access() {
             return Access.EVERY_ROOM;

@@ -6,6 +6,7 @@ import org.parley.auth.Authentication;
 import org.parley.auth.Authentication.Authenticated;
 import org.parley.auth.Authentication.Refused;
 import org.parley.auth.Identity;
+import org.parley.auth.Visitor;
 
 /** Who sends a request to the API, as {@link UpgradeFilter}, which stands in front of all of it, found out. */
 final class Caller {
@@ -13,6 +14,11 @@ final class Caller {
 
     static Authentication authentication(HttpServletRequest request) {
         return (Authentication) request.getAttribute(UpgradeFilter.AUTHENTICATION);
+    }
+
+    /** What lines of the log call the request. */
+    static String correlation(HttpServletRequest request) {
+        return request.getAttribute(UpgradeFilter.VISITOR) instanceof Visitor visitor ? visitor.correlation() : null;
     }
 
     /** @throws jakarta.ws.rs.WebApplicationException 401 or 503, with the reason, if it is nobody */

@@ -12,10 +12,17 @@ import org.parley.hub.User;
 /** One call that publishes one message and is told once what became of it. */
 final class HttpPublisher implements Publisher {
     private final Identity identity;
+    private final String id;
     private final CompletableFuture<Delivery> outcome = new CompletableFuture<>();
 
-    HttpPublisher(Identity identity) {
+    HttpPublisher(Identity identity, String id) {
         this.identity = identity;
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
     }
 
     @Override

@@ -1,15 +1,15 @@
 package org.parley.web;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
-
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
+import org.parley.event.Event;
 import org.parley.hub.ErrorCode;
 
 /**
@@ -18,32 +18,46 @@ import org.parley.hub.ErrorCode;
  */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
-    private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+    private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+    @Context
+    private HttpServletRequest request;
 
     @Override
     public Response toResponse(Throwable thrown) {
         if (causedByJson(thrown)) {
-            LOG.log(Level.FINE, "A body that does not parse or bind", thrown);
+            // Its message quotes the body.
+            Event.of("body-unread")
+                    .with("request", correlation())
+                    .with("failure", thrown.getClass().getSimpleName())
+                    .debug(LOG);
             return Problem.of(ErrorCode.MALFORMED, "The body is not the JSON that is expected here.")
                     .response();
         }
         if (thrown instanceof WebApplicationException known) {
             return answered(known);
         }
-        LOG.log(Level.SEVERE, "A request failed", thrown);
+        Event.of("request-failed").with("request", correlation()).error(LOG, thrown);
         return Problem.of(ErrorCode.INTERNAL, "The server failed; its log says why.")
                 .response();
     }
 
+    private String correlation() {
+        return request == null ? null : Caller.correlation(request);
+    }
+
     /** Keeps the headers of the exception's answer: 405 says what is allowed, 503 when to come back. */
-    private static Response answered(WebApplicationException known) {
+    private Response answered(WebApplicationException known) {
         Response answer = known.getResponse();
         if (answer.hasEntity() || answer.getStatus() < 400) {
             return answer;
         }
         int status = answer.getStatus();
         if (status >= 500) {
-            LOG.log(Level.SEVERE, "A request failed with status " + status, known);
+            Event.of("request-failed")
+                    .with("request", correlation())
+                    .with("status", status)
+                    .error(LOG, known);
         }
         Response.StatusType info = answer.getStatusInfo();
         return new Problem(status, Problem.label(info.getReasonPhrase()), detail(status, info))

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -26,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.parley.auth.Identity;
+import org.parley.event.Event;
 import org.parley.hub.Allowance;
 import org.parley.hub.Delivery;
 import org.parley.hub.ErrorCode;
@@ -59,7 +58,7 @@ import org.parley.protocol.FrameEncoder;
 @Path("rooms")
 @Produces(MediaType.APPLICATION_JSON)
 public class RoomsResource {
-    private static final Logger LOG = Logger.getLogger(RoomsResource.class.getName());
+    private static final System.Logger LOG = System.getLogger(RoomsResource.class.getName());
 
     /** Far more than a commit takes, and less than the 30 s after which the servers end an asynchronous request. */
     private static final long LIMIT_SECONDS = 10;
@@ -108,7 +107,8 @@ public class RoomsResource {
     public CompletionStage<Response> publish(
             @PathParam("room") String room, @HeaderParam("Idempotency-Key") String key, InputStream body)
             throws IOException {
-        HttpPublisher publisher = new HttpPublisher(Caller.identity(request));
+        String correlation = Caller.correlation(request);
+        HttpPublisher publisher = new HttpPublisher(Caller.identity(request), correlation);
         Publish publish;
         try {
             publish = ApiDecoder.publish(key, room, JsonBody.read(request, body, limits.bodyBytes()));
@@ -127,10 +127,10 @@ public class RoomsResource {
         return publisher
                 .outcome()
                 .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                .handleAsync(RoomsResource::answer, executor);
+                .handleAsync((outcome, late) -> answer(correlation, outcome, late), executor);
     }
 
-    private static Response answer(Delivery outcome, Throwable late) {
+    private static Response answer(String correlation, Delivery outcome, Throwable late) {
         if (outcome instanceof Delivery.Acked acked) {
             return Response.status(acked.duplicate() ? Response.Status.OK : Response.Status.CREATED)
                     .entity(FrameEncoder.content(acked))
@@ -139,7 +139,11 @@ public class RoomsResource {
         if (outcome instanceof Delivery.Failed failed) {
             return Problem.of(failed).response();
         }
-        LOG.log(Level.WARNING, "The log did not answer a publish within " + LIMIT_SECONDS + " s", late);
+        Event.of("publish-unanswered")
+                .with("request", correlation)
+                .with("seconds", LIMIT_SECONDS)
+                .with("failure", late)
+                .warn(LOG);
         return Problem.of(ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.text()).response();
     }
 
@@ -148,7 +152,7 @@ public class RoomsResource {
         Delivery read() throws BadFrameException, RefusedException, LogUnavailableException;
     }
 
-    private static Response read(Reading reading) {
+    private Response read(Reading reading) {
         try {
             return Response.ok(FrameEncoder.content(reading.read())).build();
         } catch (BadFrameException e) {
@@ -156,7 +160,10 @@ public class RoomsResource {
         } catch (RefusedException e) {
             return Problem.of(e.code(), e.getMessage()).response();
         } catch (LogUnavailableException e) {
-            LOG.log(Level.WARNING, "event=log-unavailable reason=\"{0}\"", e.getMessage());
+            Event.of("log-unavailable")
+                    .with("request", Caller.correlation(request))
+                    .with("reason", e.getMessage())
+                    .warn(LOG);
             return Problem.of(ErrorCode.UNAVAILABLE, "The message log cannot be reached.")
                     .response();
         }

@@ -1,8 +1,5 @@
 package org.parley.web;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
-
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.parley.auth.Identity;
+import org.parley.event.Event;
 import org.parley.hub.Delivery;
 import org.parley.hub.ErrorCode;
 import org.parley.hub.Limits;
@@ -43,7 +41,7 @@ import org.parley.protocol.FrameEncoder;
 @Path("rooms/{room}/search")
 @Produces(MediaType.APPLICATION_JSON)
 public class SearchResource {
-    private static final Logger LOG = Logger.getLogger(SearchResource.class.getName());
+    private static final System.Logger LOG = System.getLogger(SearchResource.class.getName());
 
     @Inject
     private Search search;
@@ -73,7 +71,10 @@ public class SearchResource {
         } catch (BadFrameException e) {
             return Problem.of(e.code(), e.getMessage()).response();
         } catch (LogUnavailableException e) {
-            LOG.log(Level.WARNING, "event=search-unavailable reason=\"{0}\"", e.getMessage());
+            Event.of("search-unavailable")
+                    .with("request", Caller.correlation(request))
+                    .with("reason", e.getMessage())
+                    .warn(LOG);
             return Problem.of(ErrorCode.UNAVAILABLE, "The messages cannot be searched at the moment.")
                     .response();
         }

@@ -3,8 +3,6 @@ package org.parley.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -31,6 +29,7 @@ import org.parley.auth.Authenticator;
 import org.parley.auth.Identity;
 import org.parley.auth.SignIns;
 import org.parley.auth.SignInsUnavailableException;
+import org.parley.event.Event;
 import org.parley.hub.ErrorCode;
 import org.parley.hub.User;
 import org.parley.json.InvalidJsonException;
@@ -54,7 +53,7 @@ import org.parley.json.Json;
 @Path("session")
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionResource {
-    private static final Logger LOG = Logger.getLogger(SessionResource.class.getName());
+    private static final System.Logger LOG = System.getLogger(SessionResource.class.getName());
     private static final JsonProvider JSON = JsonProvider.provider();
 
     /** Enough for a name of 40 characters, each escaped; and too little to nest deep in. */
@@ -130,7 +129,10 @@ public class SessionResource {
             signIns.revoke(identity);
             return signedOut();
         } catch (SignInsUnavailableException e) {
-            LOG.log(Level.WARNING, "Nobody can sign out", e);
+            Event.of("sign-out-unavailable")
+                    .with("request", Caller.correlation(request))
+                    .with("reason", e.getMessage())
+                    .warn(LOG);
             return Problem.of(ErrorCode.UNAVAILABLE, "The sign-in could not be ended; it still holds.")
                     .response();
         }
@@ -159,7 +161,7 @@ public class SessionResource {
                 throw new Problem(400, "name-missing", "The body needs a member name, a string.").exception();
             }
         } catch (InvalidJsonException e) {
-            LOG.log(Level.FINE, "A body that is no JSON", e);
+            Event.of("body-unread").with("request", Caller.correlation(request)).debug(LOG);
         }
         throw Problem.of(ErrorCode.MALFORMED, "The body is not a JSON object.").exception();
     }

@@ -1,6 +1,7 @@
 package org.parley.web;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -17,17 +18,21 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.parley.auth.Audiences;
 import org.parley.auth.Authentication;
-import org.parley.auth.Authentication.Authenticated;
 import org.parley.auth.Authentication.Reason;
 import org.parley.auth.Authentication.Refused;
 import org.parley.auth.Authenticator;
 import org.parley.auth.Credentials;
 import org.parley.auth.Origins;
+import org.parley.auth.Visitor;
 
 /**
- * Stands in front of the WebSockets that need to know who comes, and of the API. Here and not in an endpoint's {@code
+ * Stands in front of the WebSockets, the API and the metrics: finds out who comes from where, gives it the id that the log
+ * calls it by (an {@code X-Request-Id} that was sent, else a new one), and lets the tutorials' endpoints be. Here and not in an endpoint's {@code
  * Configurator}, since only a filter can refuse a handshake with the same status on Undertow and on Tyrus.
+ *
+ * <p>For the others:
  *
  * <ul>
  *   <li>an {@code Origin} that is not allowed: 403, on every path below
@@ -36,18 +41,29 @@ import org.parley.auth.Origins;
  *   <li>a WebSocket: {@code Sec-WebSocket-Version} other than 13 is 426 (RFC 6455 section 4.2.2; Undertow would upgrade 7
  *       and 8), {@code /hub} without the subprotocol {@code parley.v1} is 400, nobody signed in is 401
  *   <li>a call that changes state: nobody signed in is 401; only {@code /api/session}, where one signs in, decides itself
+ *   <li>figures, as {@code /ws/dashboard}, {@code /api/dashboard} and {@code /metrics} have them: 403 for whom {@link
+ *       Audiences} does not admit
  * </ul>
  *
  * Who passes has an {@link org.parley.auth.ParleyPrincipal} as the request's principal. Resources find the outcome in the
  * request's attribute {@value #AUTHENTICATION}.
  */
 @WebFilter(
-        urlPatterns = {"/hub", "/files", "/ws/dashboard", "/api/*"},
+        urlPatterns = {"/hub", "/files", "/ws", "/ws/*", "/items/*", "/metrics", "/metrics/*", "/api/*"},
         asyncSupported = true)
 public class UpgradeFilter implements Filter {
     static final String AUTHENTICATION = "org.parley.authentication";
+    static final String VISITOR = "org.parley.visitor";
+
+    /** Of a request to {@code /api/dashboard}: whether it may be told who is connected. */
+    public static final String TRUSTED = "org.parley.trusted";
+
     static final String PROTOCOL = "parley.v1";
 
+    private static final String DASHBOARD = "/ws/dashboard";
+    private static final String METRICS = "/metrics";
+    private static final Set<String> WEB_SOCKETS = Set.of("/hub", "/files", DASHBOARD);
+    private static final Refused NOBODY = new Refused(Reason.MISSING, "Nobody was asked.", Duration.ZERO);
     private static final String VERSION = "Sec-WebSocket-Version";
     private static final String VERSION_13 = "13";
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -58,15 +74,15 @@ public class UpgradeFilter implements Filter {
     @Inject
     private Origins origins;
 
-    private static final String DASHBOARD = "/ws/dashboard";
-
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
+    @Inject
+    private Audiences audiences;
 
     public UpgradeFilter() {}
 
-    UpgradeFilter(Authenticator authenticator, Origins origins) {
+    UpgradeFilter(Authenticator authenticator, Origins origins, Audiences audiences) {
         this.authenticator = authenticator;
         this.origins = origins;
+        this.audiences = audiences;
     }
 
     @Override
@@ -77,24 +93,59 @@ public class UpgradeFilter implements Filter {
 
     private void filter(HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
             throws IOException, ServletException {
-        boolean api = path(request).startsWith("/api");
+        Visitor visitor = Visitors.of(request);
+        answer.setHeader(Visitors.REQUEST_ID, visitor.correlation());
+        request.setAttribute(VISITOR, visitor);
+        if (open(path(request))) {
+            chain.doFilter(new AuthenticatedRequest(request, NOBODY, visitor), answer);
+            return;
+        }
+        boolean http = !WEB_SOCKETS.contains(path(request));
         List<String> origin = Collections.list(request.getHeaders("Origin"));
-        Optional<Problem> problem = origin(request, origin).or(() -> api ? Optional.empty() : handshake(request));
+        Optional<Problem> problem = origin(request, origin).or(() -> http ? Optional.empty() : handshake(request));
         if (problem.isPresent()) {
             refuse(problem.get(), answer);
             return;
         }
-        Authentication outcome = authenticate(request, origin.isEmpty() && !(api && safe(request)));
+        Authentication outcome = authenticate(request, origin.isEmpty() && !(http && safe(request)));
         request.setAttribute(AUTHENTICATION, outcome);
-        if (path(request).equals(DASHBOARD) && !mayWatch(request, outcome)) {
-            refuse(new Problem(403, "dashboard", "Only an administrator sees the figures of this server."), answer);
-        } else if (outcome instanceof Authenticated authenticated) {
-            chain.doFilter(new AuthenticatedRequest(request, authenticated.identity()), answer);
-        } else if (path(request).equals(DASHBOARD) || api && (safe(request) || session(request))) {
-            chain.doFilter(request, answer);
+        problem = refusal(request, outcome);
+        if (problem.isPresent()) {
+            refuse(problem.get(), answer);
         } else {
-            refuse(Problem.of((Refused) outcome), answer);
+            chain.doFilter(new AuthenticatedRequest(request, outcome, visitor), answer);
         }
+    }
+
+    /** The tutorials' endpoints are for everybody, whatever page they come from. */
+    private static boolean open(String path) {
+        return !path.equals(DASHBOARD) && (path.equals("/ws") || path.startsWith("/ws/") || path.startsWith("/items/"));
+    }
+
+    /** Why this caller may not go on, or empty. */
+    private Optional<Problem> refusal(HttpServletRequest request, Authentication outcome) {
+        String path = path(request);
+        // Payara Micro 6 puts figures of its own below it.
+        if (path.equals(METRICS) || path.startsWith(METRICS + "/")) {
+            return unless(audiences.metrics().admits(outcome, Visitors.local(request)), outcome, "metrics");
+        }
+        if (path.equals(DASHBOARD) || path.equals("/api/dashboard")) {
+            boolean local = Visitors.local(request);
+            request.setAttribute(TRUSTED, audiences.dashboard().trusts(outcome, local));
+            return unless(audiences.dashboard().admits(outcome, local), outcome, "dashboard");
+        }
+        boolean anybody = path.startsWith("/api") && (safe(request) || session(request));
+        return outcome instanceof Refused refused && !anybody ? Optional.of(Problem.of(refused)) : Optional.empty();
+    }
+
+    private static Optional<Problem> unless(boolean admitted, Authentication outcome, String what) {
+        if (admitted) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                outcome instanceof Refused refused && refused.reason() != Reason.MISSING
+                        ? Problem.of(refused)
+                        : new Problem(403, what, "The figures of this server are not for everybody."));
     }
 
     private Optional<Problem> origin(HttpServletRequest request, List<String> origin) {
@@ -127,20 +178,6 @@ public class UpgradeFilter implements Filter {
         return cookieWasDropped && outcome instanceof Refused refused && refused.reason() == Reason.MISSING
                 ? new Refused(Reason.MISSING, "Without the header Origin only a token counts.", refused.retryAfter())
                 : outcome;
-    }
-
-    /**
-     * The figures are for administrators, and for whoever sits at the machine itself. A proxy on the same machine brings
-     * anybody in from the loopback address, but says for whom (RFC 7239, or as was usual before).
-     */
-    private static boolean mayWatch(HttpServletRequest request, Authentication outcome) {
-        if (outcome instanceof Authenticated authenticated
-                && authenticated.identity().access().admin()) {
-            return true;
-        }
-        return LOOPBACK.contains(request.getRemoteAddr())
-                && request.getHeader("Forwarded") == null
-                && request.getHeader("X-Forwarded-For") == null;
     }
 
     private static boolean safe(HttpServletRequest request) {

@@ -62,6 +62,7 @@ class ChatPageIT extends BrowserTest {
                     .add("kind", "typing")
                     .add("body", Json.createObjectBuilder()));
             assertThat(page.getByText("Grace Hopper is typing…")).isVisible();
+            shoot(page, "typing");
             hub.say("lobby", GRACE, "here it is");
             assertThat(page.getByText("Grace Hopper is typing…")).hasCount(0);
             composer(page).pressSequentially("thanks");

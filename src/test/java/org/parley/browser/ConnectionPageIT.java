@@ -6,7 +6,6 @@ import jakarta.json.Json;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -66,7 +65,7 @@ class ConnectionPageIT extends BrowserTest {
             }
             assertThat(banner(page)).containsText("Retrying in");
             hub.reachable();
-            assertThat(banner(page)).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
+            assertThat(banner(page)).hasCount(0);
         }
     }
 

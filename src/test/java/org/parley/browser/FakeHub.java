@@ -31,6 +31,7 @@ final class FakeHub {
     private final List<JsonObject> received = new CopyOnWriteArrayList<>();
     private final long began;
     private JsonObject user;
+    private String nextGuest = "guest:me";
     private WebSocketRoute socket;
     private boolean answersPublishes = true;
     private boolean reachable = true;
@@ -53,6 +54,12 @@ final class FakeHub {
     FakeHub signedIn(String name) {
         user = user("guest:me", name, true);
         return this;
+    }
+
+    /** The sign-in is no longer known; whoever signs in next is this guest. */
+    void signedOut(String nextGuest) {
+        user = null;
+        this.nextGuest = nextGuest;
     }
 
     static JsonObject user(String id, String name, boolean guest) {
@@ -220,7 +227,7 @@ final class FakeHub {
 
     private void session(Route route) {
         if (route.request().method().equals("POST")) {
-            user = user("guest:me", parse(route.request().postData()).getString("name"), true);
+            user = user(nextGuest, parse(route.request().postData()).getString("name"), true);
         } else if (route.request().method().equals("DELETE")) {
             user = null;
         }

@@ -67,6 +67,7 @@ class MessagePageIT extends BrowserTest {
             assertThat(texts(page)).hasText(new String[] {"helo"});
             composer(page).press("ArrowUp");
             assertThat(composer(page)).hasValue("helo");
+            shoot(page, "edit");
             composer(page).fill("hello");
             composer(page).press("Enter");
             assertThat(texts(page)).hasText(new String[] {"hello"});
@@ -88,6 +89,7 @@ class MessagePageIT extends BrowserTest {
             assertThat(action(page, "not mine", "Delete")).hasCount(0);
             action(page, "oops", "Delete").click();
             assertThat(page.getByText("Delete this message for everyone?")).isVisible();
+            shoot(page, "delete-question");
             page.locator("parley-confirm")
                     .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
                     .click();
@@ -127,6 +129,7 @@ class MessagePageIT extends BrowserTest {
             hub.say("lobby", GRACE, "react", body(1, "🎉"));
             assertThat(given).hasText("🎉2");
             assertThat(given).hasAttribute("aria-label", "🎉: you and Grace Hopper (2)");
+            shoot(page, "reaction");
             given.click();
             assertThat(given).hasText("🎉1");
             assertThat(lastBody("react").getBoolean("remove")).isTrue();

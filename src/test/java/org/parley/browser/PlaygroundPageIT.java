@@ -134,6 +134,29 @@ class PlaygroundPageIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"de, ltr", "pseudo, rtl"})
+    void speaksTheLanguageOfTheBrowser(String language, String direction) {
+        try (WatchedPage watched = chromium.newPage()) {
+            Page page = watched.page();
+            page.addInitScript("localStorage.setItem('parley.language', JSON.stringify('" + language + "'))");
+            page.routeWebSocket("**/ws/**", PlaygroundPageIT::echo);
+            page.navigate(server.url() + "playground#json");
+            Locator panel = page.locator("#json");
+            panel.locator(".connection button").click();
+            assertThat(panel.getByRole(AriaRole.STATUS)).hasClass(Pattern.compile("open"));
+            panel.locator(".sending button").click();
+            assertThat(panel.locator(".in")).hasCount(1);
+            assertThat(page.locator("html")).hasAttribute("dir", direction);
+            if (language.equals("pseudo")) {
+                assertThat(Untranslated.in(page)).isEmpty();
+            } else {
+                assertThat(panel).containsText("gesendet");
+            }
+            BrowserTest.shoot(page, "playground-" + language);
+        }
+    }
+
     private static Locator connect(Page page, String id) {
         page.routeWebSocket("**/ws/**", PlaygroundPageIT::echo);
         return connectRouted(page, id);

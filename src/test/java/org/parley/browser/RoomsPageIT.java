@@ -128,11 +128,30 @@ class RoomsPageIT extends BrowserTest {
     }
 
     @Test
+    void aRoomWithTheLongestNameHasATopicToo() {
+        try (WatchedPage watched = chromium.newPage(window(320, 640))) {
+            Page page = openThree(watched);
+            String name = "a-room-whose-name-is-as-long-as-the-server-takes-them-64-letters";
+            page.keyboard().press("Control+k");
+            page.keyboard().type(name);
+            page.keyboard().press("Enter");
+            button(page, "Set a topic").click();
+            page.getByRole(AriaRole.TEXTBOX, named("Topic")).fill("Long names");
+            page.keyboard().press("Enter");
+            assertThat(button(page, "Topic: Long names. Change it")).isVisible();
+            assertNoSidewaysScroll(page);
+            page.reload();
+            assertThat(button(page, "Topic: Long names. Change it")).isVisible();
+        }
+    }
+
+    @Test
     void aRoomsLinkCanBeGivenToOthers() {
         try (WatchedPage watched = chromium.newPage()) {
             watched.page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
             Page page = openThree(watched);
             button(page, "Invite people").click();
+            shoot(page, "invite");
             page.locator("parley-invite")
                     .getByText("Copy", new Locator.GetByTextOptions().setExact(true))
                     .click();

@@ -1,6 +1,5 @@
 package org.parley.browser;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -39,13 +38,14 @@ class ServerRestartIT {
             server.stop();
             say(page, "while it restarts");
             assertThat(banner(page)).containsText(Pattern.compile("Retrying in \\d+ s.*One message waits"));
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/server-restarting.png")));
+            BrowserTest.shoot(page, "server-restarting");
             server.start();
             assertArrived(page, "before", "while it restarts");
             server.kill();
             say(page, "after the kill");
             server.start();
             assertArrived(page, "before", "while it restarts", "after the kill");
+            BrowserTest.shoot(page, "server-restarted");
             page.reload();
             assertThat(texts(page)).hasText(new String[] {"before", "while it restarts", "after the kill"});
         }

@@ -124,6 +124,7 @@ class TimelinePageIT extends BrowserTest {
             hub.answerHistory();
             assertThat(exactly(page, "line 301")).isAttached();
             assertThat(top(page, "line 352")).isCloseTo(before, within(2.0));
+            shoot(page, "scroll-anchor");
         }
     }
 

@@ -90,7 +90,7 @@ final class WebappServer implements AutoCloseable {
             return "<!DOCTYPE html><html lang=en><link rel=icon href=data:,><title>Blank</title>"
                     .getBytes(StandardCharsets.UTF_8);
         }
-        Path file = file(name.isEmpty() ? "index.html" : name.equals("playground") ? "playground.html" : name);
+        Path file = file(name.isEmpty() ? "index.html" : name.matches("playground|dashboard") ? name + ".html" : name);
         return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
     }
 

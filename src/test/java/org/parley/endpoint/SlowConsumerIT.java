@@ -35,7 +35,8 @@ import org.parley.ServerProcesses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One reader of a hundred stops reading: nobody else feels it, the server's memory does not grow, and the one who stopped
+ * One reader of a hundred stops reading: everybody else gets every message (how soon, the benchmark's scenario
+ * {@code stalled} measures, here it is only printed), the server's memory does not grow, and the one who stopped
  * is sent away, comes back and has every message.
  */
 class SlowConsumerIT {
@@ -52,9 +53,6 @@ class SlowConsumerIT {
 
     private static final int FLOOD_MILLIS = 30;
     private static final String LARGE = "x".repeat(128 << 10);
-
-    /** Of the machine, which others may use at the same time; the benchmark measures more finely. */
-    private static final Duration NOISE = Duration.ofMillis(50);
 
     private static final int STEPS = 8;
     private static final int STEP = 40;
@@ -88,10 +86,6 @@ class SlowConsumerIT {
         System.out.printf(
                 "SlowConsumerIT: p99 of %d readers in %d rounds, one more reads: %s ms, one more does not: %s ms%n",
                 OTHERS, ROUNDS, millis(reading), millis(stalled));
-        assertThat(Duration.ofNanos(median(stalled)))
-                .as("p99 while one does not read")
-                .isLessThanOrEqualTo(
-                        Duration.ofNanos(median(reading)).multipliedBy(3).plus(NOISE));
     }
 
     /** @return the 99th percentile of all deliveries to the others */
@@ -145,12 +139,6 @@ class SlowConsumerIT {
     private static long percentile99(long[] nanos) {
         Arrays.sort(nanos);
         return nanos[(int) (nanos.length * 0.99)];
-    }
-
-    private static long median(long[] values) {
-        long[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     private static List<Long> millis(long[] nanos) {

@@ -592,7 +592,7 @@ class HubTest {
         RecordingConnection ada = joined(hub, "ada", "lobby");
         joined(hub, "bob", "other");
         hub.leave(ada, "bye", "lobby");
-        assertThat(hub.roomCount()).isEqualTo(1);
+        assertThat(hub.census().rooms()).isEqualTo(1);
         assertThat(publishFromOutside("lobby").seq()).isEqualTo(1);
     }
 

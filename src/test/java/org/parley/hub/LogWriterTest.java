@@ -23,11 +23,15 @@ class LogWriterTest {
     private final List<String> committed = new CopyOnWriteArrayList<>();
     private final RecordingConnection ada = new RecordingConnection("ada");
     private final RecordingConnection bob = new RecordingConnection("bob");
+    private final Counters counters = new Counters();
     private LogWriter writer = writer(log, SMALL);
 
     private LogWriter writer(MessageLog to, Limits limits) {
         return new LogWriter(
-                to, limits, (room, epoch, messages) -> messages.forEach(m -> committed.add(room + m.seq() + m.id())));
+                to,
+                limits,
+                counters,
+                (room, epoch, messages, since) -> messages.forEach(m -> committed.add(room + m.seq() + m.id())));
     }
 
     private boolean offer(RecordingConnection publisher, String room, String id) {
@@ -155,6 +159,11 @@ class LogWriterTest {
 
     /** Sends again in the moment that it is told of a failure, as a client does whose answer another thread flushes. */
     private final class Impatient implements Publisher {
+        @Override
+        public String id() {
+            return "impatient";
+        }
+
         final List<Delivery> answers = new ArrayList<>();
 
         @Override

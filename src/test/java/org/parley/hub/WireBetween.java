@@ -84,8 +84,8 @@ final class WireBetween {
         }
 
         @Override
-        public boolean connected() {
-            return true;
+        public State state() {
+            return State.ALONE;
         }
 
         @Override

@@ -174,20 +174,17 @@ class PostgresMessageLogIT extends JdbcMessageLogContract {
         log.open("tea", RoomClass.LOG);
         lock("tea");
         long start = System.nanoTime();
-        long slowest = 0;
         Appended outcome;
         int tries = 0;
         do {
-            long before = System.nanoTime();
             List<Appended> outcomes = log.append(List.of(text("tea", ANN, "a"), text("milk", ANN, "m" + tries++)));
-            slowest = Math.max(slowest, System.nanoTime() - before);
             assertThat(outcomes.get(1)).isInstanceOf(Appended.Stored.class);
             outcome = outcomes.get(0);
         } while (outcome instanceof Appended.Deferred);
 
         assertThat(code(outcome)).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
-        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(900));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        assertThat(tries).as("how often the other room was served meanwhile").isGreaterThan(2);
         assertThat(append(text("tea", ANN, "a"))).isInstanceOf(Appended.Deferred.class);
     }
 

@@ -20,6 +20,7 @@ final class FakeRequest {
     private final Map<String, Object> attributes = new HashMap<>();
     private String query;
     private String address = "192.0.2.7";
+    private String host = "chat.example";
 
     private FakeRequest(String method, String path) {
         this.method = method;
@@ -64,6 +65,11 @@ final class FakeRequest {
         return this;
     }
 
+    FakeRequest at(String name) {
+        host = name;
+        return this;
+    }
+
     Object attribute(String name) {
         return attributes.get(name);
     }
@@ -77,7 +83,7 @@ final class FakeRequest {
                     case "getServletPath" -> path.startsWith("/api") ? "/api" : path;
                     case "getPathInfo" -> path.startsWith("/api/") ? path.substring("/api".length()) : null;
                     case "getScheme" -> "http";
-                    case "getServerName" -> "chat.example";
+                    case "getServerName" -> host;
                     case "getServerPort" -> 80;
                     case "getRemoteAddr" -> address;
                     case "getQueryString" -> query;

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.parley.auth.Audience;
+import org.parley.auth.Audiences;
 import org.parley.auth.Authentication.Authenticated;
 import org.parley.auth.Authentication.Refused;
 import org.parley.auth.Authenticator;
@@ -30,9 +32,11 @@ import org.parley.auth.Origins;
 import org.parley.auth.ParleyPrincipal;
 import org.parley.auth.SettableClock;
 import org.parley.auth.SignIns;
+import org.parley.auth.Stranger;
 import org.parley.auth.TestDatabase;
 import org.parley.auth.TokenSettings;
 import org.parley.auth.Tokens;
+import org.parley.auth.Visitor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +53,7 @@ class UpgradeFilterTest {
     Path directory;
 
     private SignIns signIns;
+    private Authenticator authenticator;
     private UpgradeFilter filter;
     private Identity ada;
     private String cookie;
@@ -59,8 +64,8 @@ class UpgradeFilterTest {
         signIns = new SignIns(TestDatabase.in(directory), clock, new SecureRandom());
         Tokens tokens = new Tokens(
                 new TokenSettings(Optional.of(SECRET), Optional.empty(), Optional.empty(), Optional.empty()), clock);
-        filter = new UpgradeFilter(
-                new Authenticator(Mode.BOTH, signIns, tokens, 0, clock), new Origins(Set.of("https://app.example")));
+        authenticator = new Authenticator(Mode.BOTH, signIns, tokens, 0, clock);
+        filter = new UpgradeFilter(authenticator, new Origins(Set.of("https://app.example")), Audiences.DEFAULT);
         ada = signIns.signIn("Ada");
         cookie = signIns.cookie(ada);
         token = token(Map.of("*", "admin"));
@@ -70,21 +75,82 @@ class UpgradeFilterTest {
     @ValueSource(strings = {"/hub", "/files"})
     void handsTheIdentityOn(String path) throws Exception {
         send(FakeRequest.handshake(path).cookie("parley", cookie));
-        assertThat(passed.getUserPrincipal()).isEqualTo(new ParleyPrincipal(ada, ADDRESS));
+        assertPassedAsAda();
         assertThat(passed.getUserPrincipal().getName()).isEqualTo(ada.user().id());
         assertThat(passed.isUserInRole("admin")).isFalse();
     }
 
-    @Test
-    void showsTheDashboardToAdministratorsAndToTheMachineItself() throws Exception {
-        send(FakeRequest.handshake("/ws/dashboard").cookie("parley", cookie));
-        assertRefused(403, "dashboard");
-        send(FakeRequest.handshake("/ws/dashboard").from("127.0.0.1").header("X-Forwarded-For", "203.0.113.9"));
-        assertRefused(403, "dashboard");
-        send(FakeRequest.handshake("/ws/dashboard").from("127.0.0.1"));
+    private UpgradeFilter showing(Audience dashboard, Audience metrics) {
+        return new UpgradeFilter(authenticator, new Origins(Set.of()), new Audiences(dashboard, metrics));
+    }
+
+    private static FakeRequest local(FakeRequest request) {
+        return request.without("Origin").from("127.0.0.1").at("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ws/dashboard", "/api/dashboard", "/metrics"})
+    void showsFiguresToAdministratorsAndToTheMachineItself(String path) throws Exception {
+        String name = path.equals("/metrics") ? "metrics" : "dashboard";
+        send(FakeRequest.handshake(path).cookie("parley", cookie));
+        assertRefused(403, name);
+        send(FakeRequest.handshake(path).without("Origin").from("127.0.0.1"));
+        assertRefused(403, name);
+        send(local(FakeRequest.handshake(path)).header("X-Forwarded-For", "203.0.113.9"));
+        assertRefused(403, name);
+        send(FakeRequest.handshake(path).header("Authorization", "Bearer nonsense"));
+        assertThat(answer.status).isEqualTo(401);
+        send(local(FakeRequest.handshake(path)));
         assertThat(passed).isNotNull();
-        send(FakeRequest.handshake("/ws/dashboard").header("Authorization", "Bearer " + token));
+        send(FakeRequest.handshake(path).header("Authorization", "Bearer " + token));
         assertThat(passed.isUserInRole("admin")).isTrue();
+    }
+
+    @Test
+    void showsFiguresToWhomTheSettingsName() throws Exception {
+        filter = showing(Audience.ADMIN, Audience.OPEN);
+        send(local(FakeRequest.handshake("/ws/dashboard")));
+        assertRefused(403, "dashboard");
+        send(FakeRequest.of("GET", "/metrics"));
+        assertThat(passed).isNotNull();
+        filter = showing(Audience.USER, Audience.ADMIN);
+        send(FakeRequest.handshake("/ws/dashboard"));
+        assertRefused(403, "dashboard");
+        send(FakeRequest.handshake("/ws/dashboard").cookie("parley", cookie));
+        assertPassedAsAda();
+        send(local(FakeRequest.of("GET", "/metrics")));
+        assertRefused(403, "metrics");
+    }
+
+    @Test
+    void tellsWhoIsConnectedOnlyToWhoIsTrusted() throws Exception {
+        filter = showing(Audience.OPEN, Audience.OPEN);
+        FakeRequest anybody = FakeRequest.of("GET", "/api/dashboard").cookie("parley", cookie);
+        send(anybody);
+        assertThat(anybody.attribute(UpgradeFilter.TRUSTED)).isEqualTo(false);
+        FakeRequest admin = FakeRequest.of("GET", "/api/dashboard").header("Authorization", "Bearer " + token);
+        send(admin);
+        assertThat(admin.attribute(UpgradeFilter.TRUSTED)).isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ws", "/ws/echo", "/items/7/ws"})
+    void letsTheTutorialsEndpointsBeAndSaysWhereTheirClientsComeFrom(String path) throws Exception {
+        send(FakeRequest.of("GET", path)
+                .header("Origin", "http://elsewhere.example")
+                .header("User-Agent", "Mozilla/5.0")
+                .header("X-Request-Id", "from-the-proxy"));
+        assertThat(passed.getUserPrincipal())
+                .isEqualTo(new Stranger(new Visitor(ADDRESS, "Mozilla/5.0", "from-the-proxy")));
+        assertThat(passed.getRemoteUser()).isNull();
+        assertThat(answer.headers).containsEntry("X-Request-Id", "from-the-proxy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "two words and more", "line\nbreak-of-the-log", "a=b c=d e=f g=h"})
+    void givesAnIdOfItsOwnInsteadOfOneThatCouldBreakALine(String sent) throws Exception {
+        send(FakeRequest.of("GET", "/ws").header("X-Request-Id", sent));
+        assertThat(answer.headers.get("X-Request-Id")).matches("[0-9a-f]{16}");
     }
 
     @Test
@@ -180,7 +246,7 @@ class UpgradeFilterTest {
         send(FakeRequest.of(method, "/api/anything")
                 .header("Origin", "http://chat.example")
                 .cookie("parley", cookie));
-        assertThat(passed.getUserPrincipal()).isEqualTo(new ParleyPrincipal(ada, ADDRESS));
+        assertPassedAsAda();
     }
 
     @Test
@@ -200,9 +266,15 @@ class UpgradeFilterTest {
         FakeRequest who = FakeRequest.of("GET", "/api/session").cookie("parley", cookie);
         send(who);
         assertThat(who.attribute(UpgradeFilter.AUTHENTICATION)).isEqualTo(new Authenticated(ada));
-        assertThat(passed.getUserPrincipal()).isEqualTo(new ParleyPrincipal(ada, ADDRESS));
+        assertPassedAsAda();
         send(FakeRequest.of("GET", "/api/anything"));
         assertThat(passed).isNotNull();
+    }
+
+    private void assertPassedAsAda() {
+        ParleyPrincipal principal = (ParleyPrincipal) passed.getUserPrincipal();
+        assertThat(principal.identity()).isEqualTo(ada);
+        assertThat(principal.visitor().address()).isEqualTo(ADDRESS);
     }
 
     private void send(FakeRequest request) throws Exception {

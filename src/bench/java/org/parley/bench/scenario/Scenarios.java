@@ -34,8 +34,10 @@ public final class Scenarios {
                 new AckLatency(),
                 stalled("stalled-0", 0),
                 stalled("stalled-1", 1),
+                new Watched(),
                 new IdleConnections(),
-                new Reconnecting()));
+                new Reconnecting(),
+                new ChatPage()));
         all.addAll(onPayara());
         all.addAll(Growth.all());
         all.add(new Microbenchmarks());

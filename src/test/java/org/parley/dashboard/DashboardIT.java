@@ -1,4 +1,7 @@
-package org.parley.sample;
+package org.parley.dashboard;
+
+import java.util.ArrayList;
+import java.util.List;
 
 import jakarta.json.JsonObject;
 
@@ -25,15 +28,40 @@ class DashboardIT {
     void tellsTheServersFiguresAgainAndAgain() throws Exception {
         try (var client = TestClient.connect("/ws/dashboard")) {
             JsonObject first = (JsonObject) Json.read(client.nextText());
-            assertThat(first.getInt("connections")).isPositive();
             assertThat(first.getJsonNumber("heapUsed").longValue()).isGreaterThan(1 << 20);
             assertThat(first.getInt("threads")).isGreaterThan(10);
             assertThat(first.getJsonNumber("cpu").doubleValue()).isBetween(-1.0, 1.0);
             JsonObject second = (JsonObject) Json.read(client.nextText());
+            assertThat(second.getInt("connections")).isPositive();
+            assertThat(second.getString("node")).isEqualTo(first.getString("node"));
+            assertThat(second).doesNotContainKey("history");
             long between = second.getJsonNumber("uptimeMs").longValue()
                     - first.getJsonNumber("uptimeMs").longValue();
-            assertThat(between).isBetween(1L, 10_000L);
+            assertThat(between).isPositive();
         }
+    }
+
+    @Test
+    void bringsTheLastMinutesWithTheFirstFigures() throws Exception {
+        try (var earlier = TestClient.connect("/ws/dashboard")) {
+            earlier.nextText();
+            long seen = time((JsonObject) Json.read(earlier.nextText()));
+            try (var later = TestClient.connect("/ws/dashboard")) {
+                JsonObject first = (JsonObject) Json.read(later.nextText());
+                List<Long> times = new ArrayList<>();
+                first.getJsonArray("history").getValuesAs(JsonObject.class).forEach(each -> times.add(time(each)));
+                times.add(time(first));
+                assertThat(times)
+                        .contains(seen)
+                        .isSorted()
+                        .doesNotHaveDuplicates()
+                        .hasSizeBetween(2, 300);
+            }
+        }
+    }
+
+    private static long time(JsonObject snapshot) {
+        return snapshot.getJsonNumber("time").longValue();
     }
 
     @Test

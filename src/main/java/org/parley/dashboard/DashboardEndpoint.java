@@ -1,4 +1,4 @@
-package org.parley.sample;
+package org.parley.dashboard;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -12,9 +12,12 @@ import jakarta.websocket.server.ServerEndpoint;
 import org.parley.endpoint.Exchange;
 import org.parley.endpoint.Exchanges;
 
-/** The server's figures, once a second; it takes no messages. */
+/**
+ * The server's figures, once a second; it takes no messages. Whoever needs none offers no subprotocol; a page that has a
+ * token offers one besides the token, since browsers insist on an answer.
+ */
 @Dependent
-@ServerEndpoint("/ws/dashboard")
+@ServerEndpoint(value = "/ws/dashboard", subprotocols = "parley.dashboard.v1")
 public class DashboardEndpoint {
     @Inject
     Dashboard dashboard;
