@@ -1,5 +1,6 @@
 import { html, nothing } from '../../lib/lit-element/lit-element.js';
 import { SHORTEST_PASSPHRASE } from '../crypto/key-export.js';
+import { copyText } from '../page/clipboard.js';
 import { sealedName } from '../page/sealed-name.js';
 import { t } from '../words/words.js';
 import { DialogView } from './dialog.js';
@@ -67,7 +68,7 @@ export class SealedInviteView extends DialogView {
       <p><strong>${t('sealed.who-reads')}</strong></p>
       ${this.link ? this.#shown() : nothing}
       <div class="row">
-        <span role="status" class="soft">${this.copied ? t('room.copied') : nothing}</span>
+        <span role="status" class="soft">${this.copied ? t('app.copied') : nothing}</span>
         <button class="primary" autofocus @click=${this.#copy}>${t('sealed.copy-invite')}</button>
       </div>`;
   }
@@ -81,8 +82,7 @@ export class SealedInviteView extends DialogView {
     this.link = await this.invitation();
     await this.updateComplete;
     this.renderRoot.querySelector('#link').select();
-    await navigator.clipboard?.writeText(this.link);
-    this.copied = Boolean(navigator.clipboard);
+    this.copied = await copyText(this.link);
   }
 }
 
