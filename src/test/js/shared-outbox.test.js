@@ -222,6 +222,18 @@ test('what somebody left is adopted in all tabs, also in one where its author st
   assert.equal(texts(mine), []);
 });
 
+test('what somebody left in an encrypted room stays theirs: in another name nobody could open it', async () => {
+  const browser = new Browser();
+  const mine = await browser.tab();
+  await mine.parley.publish('lobby', 'sealed', { text: 'sealed' });
+  await say(mine, 'clear');
+  mine.parley.close();
+  const graces = await browser.tab({ user: GRACE });
+  assert.equal(graces.of('orphans').at(-1).authors.map(({ entries }) => entries.map(({ body }) => body.text)), [['clear']]);
+  await graces.parley.adopt(ME.id);
+  assert.equal([await browser.stored(), await browser.stored(GRACE)], [['sealed'], ['clear']]);
+});
+
 test('what somebody left can be thrown away', async () => {
   const browser = new Browser();
   const mine = await browser.tab();

@@ -33,18 +33,20 @@ export class IndexedDbJournal {
   }
 
   /**
-   * Puts what `change` makes of them in the place of all entries of a user, or of none.
+   * Puts what `change` makes of them in the place of all these entries, or of none.
    *
    * @param {string} user
+   * @param {(entry: Entry) => boolean} which of the user's
    * @param {(entry: Entry) => Entry} change keeps `order`
    * @returns {Promise<Entry[]>} the entries as they were
    */
-  replace(user, change) {
-    return this.#run('readwrite', (store) => {
+  async replace(user, which, change) {
+    const all = await this.#run('readwrite', (store) => {
       const found = store.index('user').getAll(user);
-      found.onsuccess = () => found.result.forEach((entry) => store.put(change(entry)));
+      found.onsuccess = () => found.result.filter(which).forEach((entry) => store.put(change(entry)));
       return found;
     });
+    return all.filter(which);
   }
 
   /**
@@ -73,13 +75,18 @@ export class IndexedDbJournal {
     });
   }
 
-  /** @returns {Promise<Entry[]>} what was there of this user and no longer is */
-  clear(user) {
-    return this.#run('readwrite', (store) => {
+  /**
+   * @param {string} user
+   * @param {(entry: Entry) => boolean} [which] of the user's; all by default
+   * @returns {Promise<Entry[]>} what was there and no longer is
+   */
+  async clear(user, which = () => true) {
+    const all = await this.#run('readwrite', (store) => {
       const found = store.index('user').getAll(user);
-      found.onsuccess = () => found.result.forEach(({ order }) => store.delete(order));
+      found.onsuccess = () => found.result.filter(which).forEach(({ order }) => store.delete(order));
       return found;
     });
+    return all.filter(which);
   }
 
   async #run(mode, use) {

@@ -3,7 +3,8 @@ import { publishId } from './id.js';
 /**
  * Publishes in the journal whose author is no longer signed in in this browser: the sign-in ran out, or was ended
  * elsewhere, before they were sent. They wait for whoever is signed in now, who sends them in their own name, copies or
- * throws them away; nobody's name is used without them.
+ * throws them away; nobody's name is used without them. Sealed ones wait for their author: the ciphertext is bound to the
+ * sender, so in another name nobody could open it.
  *
  * @typedef {{user: string, name: string, entries: import('./journal.js').Entry[]}} Author
  */
@@ -33,7 +34,7 @@ export class Orphans {
    */
   async of(user) {
     const authors = new Map();
-    for (const entry of await this.#journal.others(user)) {
+    for (const entry of (await this.#journal.others(user)).filter(clear)) {
       const author = authors.get(entry.user) ?? { user: entry.user, name: entry.name, entries: [] };
       author.entries.push(entry);
       authors.set(entry.user, author);
@@ -57,12 +58,12 @@ export class Orphans {
       time: this.#clock.now(),
       error: null,
     });
-    this.#gone(author, await this.#journal.replace(author, change));
+    this.#gone(author, await this.#journal.replace(author, clear, change));
   }
 
   /** @param {string} author the id */
   async discard(author) {
-    this.#gone(author, await this.#journal.clear(author));
+    this.#gone(author, await this.#journal.clear(author, clear));
   }
 
   /** A tab in which the author is still signed in has them too. */
@@ -70,3 +71,5 @@ export class Orphans {
     for (const { id } of entries) this.#tabs?.tell({ type: 'happened', user, event: { type: 'discarded', id } });
   }
 }
+
+const clear = ({ kind }) => kind !== 'sealed';

@@ -1,4 +1,6 @@
-/** The room that the page's address names, behind the `#`. */
+import { hasSecret, readLink } from '../crypto/link.js';
+
+/** What the page's address has behind the `#`: the open room, or an invitation's secret. */
 export const address = {
   /** @returns {string | null} */
   get room() {
@@ -13,3 +15,15 @@ export const address = {
     history.replaceState(null, '', name === null ? location.pathname : `#${encodeURIComponent(name)}`);
   },
 };
+
+/**
+ * Takes an invitation's secret out of the address, so that it is in no bookmark, screenshot or copied address.
+ *
+ * @returns {{room: string, secret: Uint8Array} | 'damaged' | null} null if there was none
+ */
+export function takeLink() {
+  if (!hasSecret(location.hash)) return null;
+  const link = readLink(location.hash);
+  address.room = link?.room ?? null;
+  return link ?? 'damaged';
+}

@@ -8,6 +8,8 @@ import { allWaiting, Store } from '../store/store.js';
 import { reason, t } from '../words/words.js';
 import { Announcements } from './announcements.js';
 import { remembered } from './remembered.js';
+import { isSealed } from './sealed-name.js';
+import { SealedRooms } from './sealed-rooms.js';
 import { holdsTopic, topicRoom } from './topics.js';
 
 /** Where somebody who knows no room yet begins. */
@@ -26,6 +28,7 @@ export class Chat {
   #url;
   #notify;
   #parley = null;
+  #sealed;
   #unsubscribe = () => {};
   #announcements;
   #marking = false;
@@ -66,6 +69,17 @@ export class Chat {
       tabs: globalThis.BroadcastChannel ? new Tabs(name, { BroadcastChannel, locks: navigator.locks }) : null,
     });
     this.#unsubscribe = this.#parley.subscribe((event) => this.#happened(event));
+    this.#sealed = new SealedRooms({
+      name: `${name} keys`,
+      application: this.#url.href,
+      tell: (event) => this.#told(event),
+      me: () => this.state.me?.id ?? null,
+    });
+  }
+
+  /** The keys of sealed rooms. */
+  get sealed() {
+    return this.#sealed;
   }
 
   /** @returns {Promise<boolean>} whether somebody is signed in; true also if that is not known yet */
@@ -94,6 +108,7 @@ export class Chat {
   async signOut() {
     await this.#parley.signIn.signOut();
     await this.#parley.forget();
+    await this.#sealed.forget();
     remembered.forget();
     this.reset();
   }
@@ -109,19 +124,42 @@ export class Chat {
 
   open(room) {
     this.store.dispatch({ type: 'opened', room });
-    this.#parley.join(room);
+    this.#join(room);
     this.#followTopic();
+  }
+
+  async #join(room) {
+    if (isSealed(room)) {
+      const lock = await this.#sealed.lock(room);
+      this.store.dispatch({ type: 'lock', room, lock });
+      if (lock !== null) return;
+    }
+    this.#parley.join(room);
+  }
+
+  /** Opens a sealed room again with the key that is here now. */
+  unlock(room) {
+    for (const each of [room, topicRoom(room)].filter(Boolean)) this.#parley.leave(each);
+    return this.#join(room);
+  }
+
+  /** @returns {Promise<number>} of how many rooms the file had keys that can be used */
+  async importKeys(file, passphrase) {
+    const rooms = await this.#sealed.imported(file, passphrase);
+    for (const { name, lock } of Object.values(this.state.rooms)) if (lock === 'no-key' && rooms.includes(name)) this.#join(name);
+    return rooms.length;
   }
 
   /** Which class a room has is known once it was joined; only the open one's topic is worth a subscription. */
   #followTopic() {
     const { name, class: roomClass, epoch } = this.room;
-    if (epoch !== null && roomClass === 'log') this.#parley.join(topicRoom(name));
+    const topics = topicRoom(name);
+    if (epoch !== null && roomClass === 'log' && topics !== null) this.#parley.join(topics);
   }
 
   leave(room) {
     // Unfollow, and not only leave: else the room is back with the next visit. Without a connection it is only left.
-    for (const each of [room, topicRoom(room)]) this.#parley.unfollow(each).catch(onlyRequests);
+    for (const each of [room, topicRoom(room)].filter(Boolean)) this.#parley.unfollow(each).catch(onlyRequests);
     remembered.keepDraft(room, '');
     this.store.dispatch({ type: 'forgotten', room });
   }
@@ -151,11 +189,17 @@ export class Chat {
   }
 
   setTopic(topic) {
-    return this.#publish('x-topic', { topic }, topicRoom(this.state.active));
+    const room = topicRoom(this.state.active);
+    if (room !== null) return this.#publish('x-topic', { topic }, room);
+    this.store.dispatch({ type: 'warning', error: { message: t('sealed.no-topic') } });
+    return Promise.resolve(false);
   }
 
   #publish(kind, body, room = this.state.active) {
-    return this.#keep(() => this.#parley.publish(room, kind, body));
+    return this.#keep(async () => {
+      if (isSealed(room)) await this.#parley.publish(room, 'sealed', await this.#sealed.seal(room, kind, body));
+      else await this.#parley.publish(room, kind, body);
+    });
   }
 
   /** @returns {Promise<boolean>} whether the browser's storage took it; if not, the page says so */
@@ -164,7 +208,8 @@ export class Chat {
       await change();
       return true;
     } catch (error) {
-      this.store.dispatch({ type: 'warning', error: { message: t('app.storage', { reason: error.message }) } });
+      const message = error.name === 'RangeError' ? t('sealed.too-large') : t('app.storage', { reason: error.message });
+      this.store.dispatch({ type: 'warning', error: { message } });
       return false;
     }
   }
@@ -242,6 +287,7 @@ export class Chat {
 
   typing() {
     const now = Date.now();
+    if (isSealed(this.state.active) && !remembered.sealedTyping) return;
     if (now - this.#lastTyping < TYPING_EVERY_MS) return;
     this.#lastTyping = now;
     this.#parley.signal(this.state.active, 'typing', {});
@@ -269,7 +315,7 @@ export class Chat {
     if (!Number.isFinite(before) || this.room.loading) return false;
     this.store.dispatch({ type: 'loading', room, loading: true });
     try {
-      const { messages, more } = await this.#parley.older(room, Math.max(1, before), PAGE);
+      const { messages, more } = await this.#older(room, Math.max(1, before), PAGE);
       // Somebody may have gone to another room meanwhile.
       const end = Math.min(before, jumped ? (this.state.rooms[room]?.head ?? 0) + 1 : before);
       this.store.dispatch({ type: 'older', room, before: end, messages, more, jumped });
@@ -282,8 +328,15 @@ export class Chat {
     }
   }
 
+  async #older(room, before, limit) {
+    const page = await this.#parley.older(room, before, limit);
+    return isSealed(room) ? { ...page, messages: await this.#sealed.opened(room, page.messages) } : page;
+  }
+
   search(words) {
-    return this.#parley.search(this.state.active, words);
+    const room = this.state.active;
+    if (!isSealed(room)) return this.#parley.search(room, words);
+    return this.#sealed.search(room, words, (before, limit) => this.#parley.older(room, before, limit));
   }
 
   /** How many messages wait to be sent. */
@@ -292,8 +345,18 @@ export class Chat {
   }
 
   #happened(event) {
-    // It is sent once its room is joined, whether the server still knows that this user follows it or not.
-    if (event.type === 'restored') this.#parley.join(event.room);
+    if (event.type === 'restored') this.#rejoin(event.room);
+    if (isSealed(event.room)) this.#sealed.happened(event);
+    else this.#told(event);
+  }
+
+  /** What waits is sent once its room is joined, whether the server still knows that this user follows it or not. */
+  #rejoin(room) {
+    if (holdsTopic(room)) this.#parley.join(room);
+    else this.#join(room);
+  }
+
+  #told(event) {
     if (event.room !== undefined && holdsTopic(event.room)) {
       this.#topicIs(event);
       return;
@@ -332,7 +395,7 @@ export class Chat {
     }
     rooms = rooms.filter(({ room }) => !holdsTopic(room));
     this.store.dispatch({ type: 'known', rooms });
-    for (const { room } of rooms.slice(0, this.state.limits.rooms / 2)) this.#parley.join(room);
+    for (const { room } of rooms.slice(0, this.state.limits.rooms / 2)) this.#join(room);
     if (this.state.active === null) this.onRooms(rooms[0]?.room ?? FIRST_ROOM);
   }
 

@@ -58,6 +58,13 @@ export const remembered = {
   set notify(wanted) {
     write('notify', wanted);
   },
+  /** Whether others see, and with them the server, when somebody writes in an encrypted room. */
+  get sealedTyping() {
+    return read('sealed-typing') !== false;
+  },
+  set sealedTyping(wanted) {
+    write('sealed-typing', wanted);
+  },
   draft(room) {
     const text = read(`draft.${room}`);
     return typeof text === 'string' ? text : '';

@@ -1,3 +1,5 @@
+import { isSealed } from './sealed-name.js';
+
 /** A room's topic is the value of a `latest` room of its own: the newest one is there without reading the log. */
 const PREFIX = 'state.topic.';
 /** Characters of a room's name; the server takes no more. */
@@ -12,13 +14,18 @@ export const holdsTopic = (room) => room.startsWith(PREFIX);
  * a number made of all of them.
  *
  * @param {string} room
+ * @returns {string | null} null if there can be none: what a sealed room's topic is sealed with is found by its name
  */
 export function topicRoom(room) {
   const left = NAME_LENGTH - PREFIX.length;
   const characters = [...room];
   if (characters.length <= left) return PREFIX + room;
+  if (isSealed(room)) return null;
   return `${PREFIX}${characters.slice(0, left - HASH_LENGTH - 1).join('')}.${hash(room)}`;
 }
+
+/** @returns {string} the room whose key seals what is in this one: of a topic its room */
+export const keyRoom = (room) => (holdsTopic(room) ? room.slice(PREFIX.length) : room);
 
 /** 52 bits: two FNV-1a hashes of 32 bits with different beginnings. */
 function hash(text) {

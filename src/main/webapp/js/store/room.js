@@ -13,6 +13,8 @@ export const newRoom = (name) => ({
   name,
   state: 'waiting',
   error: null,
+  /** Why a sealed room cannot be opened here: `insecure`, `no-storage`, `no-key`. */
+  lock: null,
   class: 'log',
   epoch: null,
   items: [],
@@ -46,6 +48,8 @@ export const CHANGES = {
   presence: (room, event) => ({ ...room, count: event.count, users: changeUsers(room.users, event) }),
   page: begin,
   messages: append,
+  replaced,
+  lock: (room, { lock }) => ({ ...room, lock }),
   gap: (room, { after }) => ({
     ...room,
     items: [...room.items, { type: 'gap', after, until: null, beyond: false, jumped: false }],
@@ -122,6 +126,13 @@ function append(room, { messages }, state) {
   const counted = count(withNumbers(appended, messages, state), state);
   const unseen = !state.visible && shown && counted.unread > 0 && counted.line?.until !== null;
   return unseen ? withLine(counted) : counted;
+}
+
+/** Messages of a sealed room that look different now: this page folds them, and not the server. */
+function replaced(room, { messages }, state) {
+  const changed = new Map(messages.map((message) => [message.seq, message]));
+  const items = room.items.map((item) => (item.type === 'message' && changed.has(item.seq) ? { type: 'message', ...changed.get(item.seq) } : item));
+  return count({ ...room, items }, state);
 }
 
 /** Publishing moves one's own marker, so what somebody wrote is read by them. */

@@ -9,15 +9,18 @@ import { direction, languageTag, t } from '../words/words.js';
 import './announcer.js';
 import { appStyles } from './app-styles.js';
 import './composer.js';
+import { Invitations } from './invitations.js';
 import { excerpt } from './markup.js';
 import './members.js';
 import { notes } from './notes.js';
 import { question } from './question.js';
 import { roomHeader } from './room-header.js';
 import './rooms.js';
+import { sealedLock, sealedNote } from './sealed-room.js';
 import './sign-in.js';
 import { shared } from './styles.js';
 import './timeline.js';
+import { title } from './title.js';
 import './toast.js';
 
 /** The application's own address: this file is js/views/app.js below it. */
@@ -45,6 +48,11 @@ export class AppView extends LitElement {
     say: (text) => this.#part('announcer')?.say(text),
     notify: (message, room) => this.#notices.show(message, room),
   });
+  #invitations = new Invitations(this.#chat, {
+    open: (room) => this.#open(room),
+    ask: (...question) => this.#ask(...question),
+    warn: (message) => this.#warn(message),
+  });
   #openedFrom = null;
   #frames = new Frames(() => this.#draw());
 
@@ -70,7 +78,7 @@ export class AppView extends LitElement {
     globalThis.addEventListener('offline', () => this.#chat.onlineIs(false));
     document.addEventListener('visibilitychange', () => this.#seen(document.visibilityState === 'visible'));
     globalThis.addEventListener('pageshow', ({ persisted }) => persisted && this.#chat.wake());
-    globalThis.addEventListener('hashchange', () => this.#openAddressed());
+    globalThis.addEventListener('hashchange', () => this.#invitations.addressed || this.#openAddressed());
     globalThis.addEventListener('keydown', (event) => this.#key(event));
     this.#begin();
   }
@@ -81,6 +89,7 @@ export class AppView extends LitElement {
   }
 
   async #begin() {
+    await this.#invitations.keepAddressed();
     this.signedIn = (await this.#chat.begin()) ? 'yes' : 'no';
   }
 
@@ -105,6 +114,7 @@ export class AppView extends LitElement {
           .active=${active}
           .me=${me}
           @open=${({ detail }) => this.#open(detail.room)}
+          @new-sealed=${() => this.#ask('sealed-new')}
           @switch=${() => this.#ask('switcher')}
           @settings=${() => this.#ask('settings')}
           @sign-out=${this.#signOut}
@@ -143,7 +153,10 @@ export class AppView extends LitElement {
 
   #room(room) {
     const chat = this.#chat;
-    return html`<parley-timeline
+    const ask = (name) => this.#ask(name);
+    if (room.lock) return sealedLock(room, { ask, follow: (link) => this.#invitations.follow(link) });
+    return html`${sealedNote(room, ask)}
+      <parley-timeline
         .room=${room}
         .me=${this.view.me}
         @older=${() => chat.older()}
@@ -179,6 +192,7 @@ export class AppView extends LitElement {
       room,
       chat: this.#chat,
       open: (name) => this.#open(name),
+      ask: (name) => this.#ask(name),
       closed: () => this.#answered(),
     });
   }
@@ -251,13 +265,13 @@ export class AppView extends LitElement {
     }
   }
 
-  #signOut() {
-    const count = this.#chat.waiting;
-    if (count === 0) this.#reallySignOut();
-    else {
-      const confirmed = () => this.#reallySignOut();
-      this.#ask('confirm', { question: t('app.unsent-lost', { count }), action: t('rooms.sign-out'), confirmed });
-    }
+  async #signOut() {
+    const keys = (await this.#chat.sealed.rooms()).length;
+    const lost = Object.entries({ 'app.unsent-lost': this.#chat.waiting, 'sealed.sign-out': keys }).filter(([, count]) => count > 0);
+    const confirmed = () => this.#reallySignOut();
+    const question = lost.map(([key, count]) => t(key, { count })).join(' ');
+    if (question === '') confirmed();
+    else this.#ask('confirm', { question, action: t('rooms.sign-out'), confirmed });
   }
 
   async #reallySignOut() {
@@ -265,7 +279,7 @@ export class AppView extends LitElement {
       await this.#chat.signOut();
     } catch (error) {
       if (error.name !== 'SignInError') throw error;
-      this.#chat.store.dispatch({ type: 'warning', error: { message: t('sign-in.still', { reason: error.message }) } });
+      this.#warn(t('sign-in.still', { reason: error.message }));
       return;
     }
     this.#toSignIn(null);
@@ -279,6 +293,10 @@ export class AppView extends LitElement {
 
   #toSignIn(problem) {
     Object.assign(this, { panel: null, about: null, asked: null, problem, signedIn: 'no' });
+  }
+
+  #warn(message) {
+    this.#chat.store.dispatch({ type: 'warning', error: { message } });
   }
 
   /** Opens the room that the address names after the `#`. */
@@ -326,12 +344,11 @@ export class AppView extends LitElement {
   }
 
   #escape() {
-    if (this.panel !== null) {
-      this.#closePanel();
-      return;
+    if (this.panel !== null) this.#closePanel();
+    else {
+      this.#lineGone();
+      this.#part('composer')?.focus();
     }
-    this.#lineGone();
-    this.#part('composer')?.focus();
   }
 
   #changed(state, event) {
@@ -346,9 +363,7 @@ export class AppView extends LitElement {
     const { state } = this.#chat;
     const names = Object.keys(state.rooms);
     if (names.length > 0 && names.join() !== Object.keys(this.view.rooms).join()) remembered.rooms = names;
-    const unread = Object.values(state.rooms).reduce((sum, room) => sum + room.unread, 0);
-    const title = state.active === null ? 'Parley' : `#${state.active} · Parley`;
-    document.title = unread > 0 ? `(${unread}) ${title}` : title;
+    document.title = title(state);
     this.view = state;
   }
 

@@ -30,6 +30,7 @@ export const copy = icon(svg`<rect x="8.5" y="8.5" width="11" height="11" rx="2"
 export const bin = icon(svg`<path d="M5 7h14M10 7V4.500h4V7M7 7l.8 12.500h8.400L17 7"/>`);
 export const search = icon(svg`<circle cx="10.500" cy="10.500" r="6"/><path d="m15 15 5 5"/>`);
 export const invite = icon(svg`<path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.700-5.700L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.700 5.700L12 17"/>`);
+export const lock = icon(svg`<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8.500 11V8a3.500 3.500 0 0 1 7 0v3"/>`);
 export const gear = icon(svg`<circle cx="12" cy="12" r="3"/><path d="M12 3.500v3M12 17.500v3M3.500 12h3M17.500 12h3M6 6l2 2M16 16l2 2M18 6l-2 2M8 16l-2 2"/>`);
 export const logo = html`<svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
   <path

@@ -287,7 +287,15 @@ export const messageStyles = css`
 const when = (time, format) =>
   html`<time dir="auto" datetime=${machineTime(time)} title=${fullTime(time)}>${format(time)}</time>`;
 
-function content({ kind, body, deleted, edited }, me) {
+const UNREADABLE = {
+  unverified: 'sealed.unverified',
+  'other-key': 'sealed.other-key',
+  newer: 'sealed.newer',
+  clear: 'sealed.clear',
+};
+
+function content({ kind, body, deleted, edited, unreadable, count }, me) {
+  if (unreadable) return html`<p class="deleted">${t(UNREADABLE[unreadable], { count })}</p>`;
   if (deleted) return html`<p class="deleted">${t('message.deleted')}</p>`;
   if (typeof body.text !== 'string') return html`<p class="deleted">${t('message.unknown', { kind })}</p>`;
   return html`<div class="text">${markup(body, me?.id ?? null)}</div>
@@ -336,6 +344,7 @@ export function message(item, look) {
   </p>`;
   return html`<div class="side">${first ? face(item.from, item.name) : when(item.time, shortTime)}</div>
     <div class="said">
+      ${item.missing ? html`<p class="deleted">${t('sealed.missing', { count: item.missing })}</p>` : nothing}
       ${first ? head : html`<span class="visually-hidden">${item.name}:</span>`}${quote(item, look.goTo)}${content(item, me)}${reactions(item, look)}
     </div>`;
 }

@@ -1,5 +1,7 @@
 import { html, nothing } from '../../lib/lit-element/lit-element.js';
+import { isSealed } from '../page/sealed-name.js';
 import './dialogs.js';
+import './sealed-dialogs.js';
 import './search.js';
 import './settings.js';
 import './switcher.js';
@@ -8,7 +10,8 @@ import './switcher.js';
  * What stands in front of the page.
  *
  * @param {{name: string} | null} asked
- * @param {{view: object, room: object, chat: import('../page/chat.js').Chat, open: (room: string) => void, closed: () => void}} page
+ * @param {{view: object, room: object, chat: import('../page/chat.js').Chat, open: (room: string) => void, ask: (name: string) => void,
+ *   closed: () => void}} page
  */
 export function question(asked, page) {
   return asked === null ? nothing : QUESTIONS[asked.name](page, asked);
@@ -28,8 +31,26 @@ const QUESTIONS = {
       @go-to=${({ detail }) => chat.goTo(detail.seq)}
       @closed=${closed}
     ></parley-search>`,
-  settings: ({ closed }) => html`<parley-settings @closed=${closed}></parley-settings>`,
-  invite: ({ room, closed }) => html`<parley-invite .room=${room.name} .link=${location.href} @closed=${closed}></parley-invite>`,
+  settings: ({ ask, closed }) => html`<parley-settings @keys=${() => ask('keys')} @closed=${closed}></parley-settings>`,
+  invite: ({ room, chat, closed }) =>
+    isSealed(room.name)
+      ? html`<parley-sealed-invite .room=${room.name} .invitation=${() => chat.sealed.invitation(room.name)} @closed=${closed}></parley-sealed-invite>`
+      : html`<parley-invite .room=${room.name} .link=${location.href} @closed=${closed}></parley-invite>`,
+  'sealed-new': ({ chat, open, closed }) =>
+    html`<parley-sealed-new
+      @make=${async ({ detail }) => {
+        await chat.sealed.make(detail.room);
+        open(detail.room);
+      }}
+      @closed=${closed}
+    ></parley-sealed-new>`,
+  keys: ({ chat, closed }) =>
+    html`<parley-keys
+      .rooms=${() => chat.sealed.rooms()}
+      .save=${(passphrase) => chat.sealed.exported(passphrase)}
+      .load=${(file, passphrase) => chat.importKeys(file, passphrase)}
+      @closed=${closed}
+    ></parley-keys>`,
   topic: ({ room, chat, closed }) =>
     html`<parley-topic .topic=${room.topic} @save=${({ detail }) => chat.setTopic(detail.topic)} @closed=${closed}></parley-topic>`,
   react: ({ chat, closed }, { item }) =>

@@ -1,11 +1,14 @@
 import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
 import { roomName } from '../page/room-name.js';
+import { isSealed } from '../page/sealed-name.js';
 import { t } from '../words/words.js';
 import { initials, tone } from './format.js';
-import { gear, logo, plus, search } from './icons.js';
+import { gear, lock, logo, plus, search } from './icons.js';
 import { shared } from './styles.js';
 
-/** The rooms, a way into another one, and who we are. Fires `open` {room}, `switch`, `settings` and `sign-out`. */
+/**
+ * The rooms, a way into another one, and who we are. Fires `open` {room}, `new-sealed`, `switch`, `settings` and `sign-out`.
+ */
 export class RoomsView extends LitElement {
   static properties = { rooms: {}, active: {}, me: {}, problem: { state: true } };
 
@@ -70,8 +73,23 @@ export class RoomsView extends LitElement {
         white-space: nowrap;
       }
 
-      .hash {
+      .hash,
+      a svg {
+        flex: none;
         color: var(--ink-soft);
+      }
+
+      a svg,
+      .sealed svg {
+        width: 1rem;
+        height: 1rem;
+      }
+
+      .sealed {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--space-1);
+        font-size: var(--text-small);
       }
 
       .unread {
@@ -189,6 +207,7 @@ export class RoomsView extends LitElement {
           <button class="icon" aria-label=${t('rooms.join-button')} title=${t('rooms.join-button')}>${plus}</button>
         </div>
         <p id="problem" class="error" role="alert">${this.problem}</p>
+        <button type="button" class="link sealed" @click=${() => this.#fire('new-sealed')}>${lock}${t('sealed.new')}</button>
       </form>
       ${this.me ? this.#me(this.me) : nothing}
     `;
@@ -202,7 +221,9 @@ export class RoomsView extends LitElement {
       class=${unread > 0 ? 'unread' : ''}
       @click=${(event) => this.#follow(event, name)}
     >
-      <span class="hash" aria-hidden="true">#</span>
+      ${isSealed(name)
+        ? html`${lock}<span class="visually-hidden">${t('sealed.tag')}</span>`
+        : html`<span class="hash" aria-hidden="true">#</span>`}
       <span class="name" dir="auto">${name}</span>
       ${state === 'refused' ? html`<span class="tag">${t('room.closed-tag')}</span>` : nothing}
       ${mentions > 0 ? badge('mention', `@${mentions}`, t('rooms.mentions', { count: mentions })) : nothing}

@@ -13,7 +13,7 @@ const KEYS = [
   ['Esc', 'keys.escape'],
 ];
 
-/** What somebody wants of this browser. Everything takes effect at once; another language loads the page anew. */
+/** What somebody wants of this browser. Everything takes effect at once; another language loads the page anew. Fires `keys`. */
 export class SettingsView extends DialogView {
   static properties = { denied: { state: true } };
 
@@ -102,12 +102,26 @@ export class SettingsView extends DialogView {
         <label class="choice">
           <input type="checkbox" .checked=${remembered.notify} @change=${this.#notify} />${t('settings.notify')}
         </label>
+        <label class="choice">
+          <input
+            type="checkbox"
+            .checked=${remembered.sealedTyping}
+            @change=${({ target }) => (remembered.sealedTyping = target.checked)}
+          />${t('settings.sealed-typing')}
+        </label>
+        <button class="link" @click=${this.#keys}>${t('sealed.keys')}</button>
         <p role="status" class="error">${this.denied ? t('settings.notify-denied') : nothing}</p>
       </fieldset>
       <h3>${t('settings.keys')}</h3>
       <dl>
         ${KEYS.map(([keys, text]) => html`<dt>${keys}</dt><dd>${t(text)}</dd>`)}
       </dl>`;
+  }
+
+  #keys() {
+    // Only one dialog stands in front of the page.
+    this.addEventListener('closed', () => this.dispatchEvent(new CustomEvent('keys')), { once: true });
+    this.close();
   }
 
   #language({ target }) {

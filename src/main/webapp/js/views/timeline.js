@@ -163,10 +163,14 @@ export class TimelineView extends LitElement {
     const days = [];
     shown.forEach((item, i) => {
       const before = items[this.#rows.start + i - 1];
+      if (i > 0 && joins(item, before)) {
+        days.at(-1).rows.at(-1).count++;
+        return;
+      }
       const day = item.type === 'message' ? startOfDay(item.time) : (days.at(-1)?.day ?? null);
       if (days.length === 0 || (day !== null && days.at(-1).day !== null && day !== days.at(-1).day)) days.push({ day, rows: [] });
       days.at(-1).day ??= day;
-      days.at(-1).rows.push({ item, before });
+      days.at(-1).rows.push({ item, before, count: 1 });
     });
     const current = this.#reachable(shown);
     return repeat(
@@ -188,7 +192,7 @@ export class TimelineView extends LitElement {
     return shown.findLast(({ type }) => type === 'message')?.seq;
   }
 
-  #row({ item, before }, current) {
+  #row({ item, before, count }, current) {
     if (item.type === 'gap') return this.#gap(item);
     const { room, me } = this;
     const lined = this.#isLine(item, before);
@@ -207,8 +211,8 @@ export class TimelineView extends LitElement {
         @focusin=${() => this.#focused(item.seq)}
         @focusout=${() => this.#focused(null)}
       >
-        ${message(shown, { first, me, users: room.users, react: (emoji) => this.#act('react', item, emoji), goTo: (seq) => this.#fire('go-to', { seq }) })}
-        ${this.#changes(changes)} ${active && !item.deleted ? actions(item, { me, act: (name) => this.#act(name, item) }) : nothing}
+        ${message(item.unreadable ? { ...shown, count } : shown, { first, me, users: room.users, react: (emoji) => this.#act('react', item, emoji), goTo: (seq) => this.#fire('go-to', { seq }) })}
+        ${this.#changes(changes)} ${active && canBeActedOn(item) ? actions(item, { me, act: (name) => this.#act(name, item) }) : nothing}
       </li>`;
   }
 
@@ -345,7 +349,7 @@ export class TimelineView extends LitElement {
     if (move && (event.target === row || move.within)) {
       event.preventDefault();
       this.#move(item, move.by);
-    } else if (event.target === row && KEYS[event.key] && !item.deleted) {
+    } else if (event.target === row && KEYS[event.key] && canBeActedOn(item)) {
       event.preventDefault();
       this.#act(KEYS[event.key], item);
     }
@@ -369,6 +373,11 @@ export class TimelineView extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
+
+/** Many messages of one sender that cannot be read are one row. */
+const joins = (item, before) => item.unreadable !== undefined && before?.unreadable === item.unreadable && before.from === item.from;
+
+const canBeActedOn = ({ deleted, unreadable }) => !deleted && !unreadable;
 
 const key = (item) => (item.type === 'gap' ? place(item) : item.seq);
 

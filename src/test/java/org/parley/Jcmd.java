@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,8 +20,14 @@ public final class Jcmd {
 
     /** The output of a diagnostic command such as {@code Thread.print}. */
     static String run(ServerProcess server, String command) {
+        return run(server.pid(), command);
+    }
+
+    /** The output of a diagnostic command with its arguments. */
+    public static String run(long pid, String... command) {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        return Jcmd.run(tool.toString(), String.valueOf(server.pid()), command);
+        return Jcmd.run(Stream.concat(Stream.of(tool.toString(), String.valueOf(pid)), Stream.of(command))
+                .toArray(String[]::new));
     }
 
     /** The output of a program that must end well within a minute. */

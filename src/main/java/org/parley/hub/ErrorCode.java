@@ -16,6 +16,7 @@ public enum ErrorCode {
     CONFLICT(114, false, "The room's value is not the expected one."),
     UNSUPPORTED(115, false, "Rooms of this class cannot do this."),
     UNAUTHORIZED(116, false, "The token is not valid."),
+    NOT_SEALED(117, false, "This room takes only sealed messages."),
     LIMIT(120, false, "A limit of this server is reached."),
     UNAVAILABLE(200, true, "The message log cannot be reached. It is not known whether anything was stored."),
     OVERLOADED(201, true, "The server has more to store than it can."),

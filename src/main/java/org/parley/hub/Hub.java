@@ -205,6 +205,8 @@ public final class Hub implements AutoCloseable {
     private void accept(Publisher publisher, Publish publish, RoomClass roomClass) {
         if (!publisher.access().mayWrite(publish.room())) {
             fail(publisher, publish, ErrorCode.FORBIDDEN, 0);
+        } else if (SealedRoom.isNamed(publish.room()) && !publish.kind().equals(Kind.SEALED)) {
+            fail(publisher, publish, ErrorCode.NOT_SEALED, 0);
         } else if ((publish.change() != null && roomClass != RoomClass.LOG)
                 || (publish.expect().isPresent() && roomClass != RoomClass.LATEST)) {
             fail(publisher, publish, ErrorCode.UNSUPPORTED, 0);

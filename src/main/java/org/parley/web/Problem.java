@@ -38,7 +38,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * <tr><td>404</td><td>{@code no-target}</td></tr>
  * <tr><td>409</td><td>{@code conflict}, {@code not-joined}</td></tr>
  * <tr><td>413</td><td>{@code too-large}</td></tr>
- * <tr><td>422</td><td>{@code unsupported}: understood, but not by rooms of this class</td></tr>
+ * <tr><td>422</td><td>{@code unsupported}, {@code not-sealed}: understood, but not what such a room takes</td></tr>
  * <tr><td>429</td><td>{@code rate-limited}, {@code busy}, {@code limit}</td></tr>
  * <tr><td>500</td><td>{@code internal}</td></tr>
  * <tr><td>503</td><td>{@code unavailable}, {@code overloaded}, {@code aborted}</td></tr>
@@ -100,7 +100,7 @@ public record Problem(int status, String name, String detail, Duration retryAfte
             case NO_TARGET -> 404;
             case CONFLICT, NOT_JOINED -> 409;
             case TOO_LARGE -> 413;
-            case UNSUPPORTED -> UNPROCESSABLE_CONTENT;
+            case UNSUPPORTED, NOT_SEALED -> UNPROCESSABLE_CONTENT;
             case RATE_LIMITED, BUSY, LIMIT -> 429;
             case INTERNAL -> 500;
             case UNAVAILABLE, OVERLOADED, ABORTED -> 503;

@@ -53,6 +53,7 @@ final class WebappServer implements AutoCloseable {
     private static Map<String, Path> roots() {
         Map<String, Path> roots = new LinkedHashMap<>();
         roots.put("test/", Path.of("src/test/js"));
+        roots.put("doc/", Path.of("src/doc"));
         roots.put("golden/", Path.of("src/test/resources/golden"));
         roots.put("lib/", Path.of("target/weblib"));
         roots.put("", Path.of("src/main/webapp"));

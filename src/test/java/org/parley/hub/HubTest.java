@@ -106,6 +106,25 @@ class HubTest {
     }
 
     @Test
+    void aSealedRoomTakesNothingThatCanBeRead() {
+        for (String room : List.of("sealed.plans", "state.topic.sealed.plans", "live.sealed.plans")) {
+            RecordingConnection ada = joined(hub, "ada", room);
+            for (String kind : List.of(Kind.TEXT, Kind.FILE, "x-note")) {
+                hub.publish(ada, new Publish(room + kind, room, kind, "{}"));
+                assertThat(ada.answer(room + kind, Delivery.Failed.class).code())
+                        .isEqualTo(ErrorCode.NOT_SEALED);
+                hub.publish((Publisher) ada, new Publish("p" + room + kind, room, kind, "{}"));
+                assertThat(ada.answer("p" + room + kind, Delivery.Failed.class).code())
+                        .isEqualTo(ErrorCode.NOT_SEALED);
+            }
+            hub.publish(ada, new Publish(room, room, Kind.SEALED, "{}"));
+            assertThat(ada.answer(room, Delivery.Acked.class).duplicate()).isFalse();
+        }
+        RecordingConnection bob = joined(hub, "bob", "sealed");
+        assertThat(publish(bob, "sealed", "not by its name").seq()).isEqualTo(1);
+    }
+
+    @Test
     void resumesByPulling() {
         publishMany("lobby", 1_000);
         String epoch = headOf("lobby").epoch();

@@ -66,9 +66,25 @@ class ProblemTest {
     /** Adding a code means to choose its status. */
     @ParameterizedTest
     @CsvSource({
-        "MALFORMED,400", "UNKNOWN_TYPE,400", "INVALID,400", "TOO_LARGE,413", "FORBIDDEN,403", "NOT_JOINED,409",
-        "NO_TARGET,404", "NOT_AUTHOR,403", "CONFLICT,409", "UNSUPPORTED,422", "UNAUTHORIZED,401", "LIMIT,429",
-        "UNAVAILABLE,503", "OVERLOADED,503", "BUSY,429", "RATE_LIMITED,429", "ABORTED,503", "INTERNAL,500"
+        "MALFORMED,400",
+        "UNKNOWN_TYPE,400",
+        "INVALID,400",
+        "TOO_LARGE,413",
+        "FORBIDDEN,403",
+        "NOT_JOINED,409",
+        "NO_TARGET,404",
+        "NOT_AUTHOR,403",
+        "CONFLICT,409",
+        "UNSUPPORTED,422",
+        "NOT_SEALED,422",
+        "UNAUTHORIZED,401",
+        "LIMIT,429",
+        "UNAVAILABLE,503",
+        "OVERLOADED,503",
+        "BUSY,429",
+        "RATE_LIMITED,429",
+        "ABORTED,503",
+        "INTERNAL,500"
     })
     void hasAStatusForEachCode(ErrorCode code, int status) {
         Problem problem = Problem.of(code, "So.");
