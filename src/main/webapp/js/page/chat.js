@@ -104,7 +104,7 @@ export class Chat {
 
   /** @throws {import('../client/session.js').SignInError} */
   async signOut() {
-    await this.#parley.signIn.signOut();
+    await this.#parley.signOut();
     await this.#parley.forget();
     await this.#sealed.forget();
     remembered.forget();
