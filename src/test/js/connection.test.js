@@ -156,6 +156,23 @@ test('one who was put out but is still signed in does not come back by itself', 
   assert.equal(harness.sockets.length, 2);
 });
 
+test('who signs out is not told why the connection ended', async () => {
+  const harness = new Harness().open();
+  const [socket] = harness.sockets;
+  const signedOut = harness.parley.signOut();
+  assert.equal(harness.state.name, 'idle');
+  socket.end(4505, 'revoked');
+  await signedOut;
+  assert.equal(harness.asked, ['DELETE https://chat.example/some/path/api/session']);
+});
+
+test('who could not sign out is connected again', async () => {
+  const harness = new Harness().open();
+  harness.session = { status: 503 };
+  const failure = await harness.parley.signOut().catch((error) => error);
+  assert.equal([failure.status, harness.sockets.length], [503, 2]);
+});
+
 test('a failed handshake asks why: signed out', async () => {
   const harness = new Harness();
   harness.session = { status: 401, content: { detail: 'Sign in first.' } };

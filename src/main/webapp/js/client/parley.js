@@ -120,6 +120,21 @@ export class Parley {
     this.#connection.stop();
   }
 
+  /**
+   * Ends the sign-in, and the connection before it: else the server does, and the page asks why with what is just ending.
+   *
+   * @throws {import('./session.js').SignInError} it did not work, and the connection goes on
+   */
+  async signOut() {
+    this.disconnect();
+    try {
+      await this.#signIn.signOut();
+    } catch (error) {
+      this.connect();
+      throw error;
+    }
+  }
+
   retryNow() {
     this.#connection.retry();
   }

@@ -7,20 +7,18 @@ import { fills, mentions } from '../store/room.js';
 import { allWaiting, Store } from '../store/store.js';
 import { reason, t } from '../words/words.js';
 import { Announcements } from './announcements.js';
+import { Markers } from './markers.js';
 import { remembered } from './remembered.js';
 import { isSealed } from './sealed-name.js';
 import { SealedRooms } from './sealed-rooms.js';
 import { holdsTopic, topicRoom } from './topics.js';
+import { Typing } from './typing.js';
 
 /** Where somebody who knows no room yet begins. */
 const FIRST_ROOM = 'lobby';
 const PAGE = 50;
 /** How many messages before and behind one that somebody goes to are fetched with it. */
 const CONTEXT = 25;
-const MARK_MS = 1000;
-const TYPING_EVERY_MS = 3000;
-/** Longer than the pause between two signals of somebody who goes on typing. */
-const TYPING_LASTS_MS = 5000;
 
 /** What a person does on the page, and what the client tells; the views show `store`. Knows no element. */
 export class Chat {
@@ -31,9 +29,8 @@ export class Chat {
   #sealed;
   #unsubscribe = () => {};
   #announcements;
-  #marking = false;
-  #marked = new Map();
-  #lastTyping = 0;
+  #markers;
+  #typing = new Typing(this.store);
 
   /**
    * @param {object} options
@@ -69,6 +66,7 @@ export class Chat {
       tabs: globalThis.BroadcastChannel ? new Tabs(name, { BroadcastChannel, locks: navigator.locks }) : null,
     });
     this.#unsubscribe = this.#parley.subscribe((event) => this.#happened(event));
+    this.#markers = new Markers(this.#parley, () => this.state.rooms);
     this.#sealed = new SealedRooms({
       name: `${name} keys`,
       application: this.#url.href,
@@ -106,7 +104,7 @@ export class Chat {
 
   /** @throws {import('../client/session.js').SignInError} */
   async signOut() {
-    await this.#parley.signIn.signOut();
+    await this.#parley.signOut();
     await this.#parley.forget();
     await this.#sealed.forget();
     remembered.forget();
@@ -117,7 +115,6 @@ export class Chat {
   reset() {
     this.#unsubscribe();
     this.#parley.close();
-    this.#marked.clear();
     this.store.dispatch({ type: 'signed-out' });
     this.#renew();
   }
@@ -268,29 +265,12 @@ export class Chat {
     const { room } = this;
     if (!this.state.visible || room?.class !== 'log') return;
     this.store.dispatch({ type: 'read', room: room.name, seq: room.head });
-    this.#markSoon();
-  }
-
-  #markSoon() {
-    if (this.#marking) return;
-    this.#marking = true;
-    setTimeout(() => {
-      this.#marking = false;
-      for (const { name, read } of Object.values(this.state.rooms)) this.#mark(name, read);
-    }, MARK_MS);
-  }
-
-  #mark(room, seq) {
-    if (seq === 0 || (this.#marked.get(room) ?? 0) >= seq || !this.#parley.position(room)) return;
-    if (this.#parley.read(room, seq)) this.#marked.set(room, seq);
+    this.#markers.sendSoon();
   }
 
   typing() {
-    const now = Date.now();
     if (isSealed(this.state.active) && !remembered.sealedTyping) return;
-    if (now - this.#lastTyping < TYPING_EVERY_MS) return;
-    this.#lastTyping = now;
-    this.#parley.signal(this.state.active, 'typing', {});
+    if (this.#typing.mayTell()) this.#parley.signal(this.state.active, 'typing', {});
   }
 
   /** @returns {Promise<boolean>} whether it came */
@@ -361,11 +341,11 @@ export class Chat {
       this.#topicIs(event);
       return;
     }
-    if (event.type === 'signal') this.#signalled(event);
+    if (event.type === 'signal') this.#typing.heard(event);
     else this.store.dispatch(event.type === 'connection' ? { ...event, now: Date.now() } : event);
     if (event.type === 'connection' && event.state.name === 'open') {
       this.#findRooms();
-      this.#markSoon();
+      this.#markers.sendSoon();
     }
     if (event.type === 'messages') this.#tell(event);
     if (event.type === 'page' && event.room === this.state.active) this.#followTopic();
@@ -376,12 +356,6 @@ export class Chat {
     const of = Object.keys(this.state.rooms).find((name) => topicRoom(name) === room);
     if (typeof topic === 'string' && of !== undefined) this.store.dispatch({ type: 'topic', room: of, topic });
     if (type === 'failed') this.store.dispatch({ type: 'warning', error: { message: reason(error) } });
-  }
-
-  /** A signal has no end; it is over when it was not repeated. */
-  #signalled(signal) {
-    this.store.dispatch({ ...signal, until: Date.now() + TYPING_LASTS_MS });
-    setTimeout(() => this.store.dispatch({ type: 'typing-ended', room: signal.room, now: Date.now() }), TYPING_LASTS_MS);
   }
 
   async #findRooms() {

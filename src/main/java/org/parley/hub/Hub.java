@@ -212,23 +212,11 @@ public final class Hub implements AutoCloseable {
             fail(publisher, publish, ErrorCode.UNSUPPORTED, 0);
         } else if (roomClass == RoomClass.EPHEMERAL) {
             publishNow(publisher, publish);
-        } else if (writer.offer(new LogWriter.Pending(publisher, append(publisher, publish, roomClass)))) {
+        } else if (writer.offer(new LogWriter.Pending(publisher, publish.by(publisher.user(), roomClass)))) {
             counters.published.increment();
         } else {
             fail(publisher, publish, ErrorCode.OVERLOADED, 1_000);
         }
-    }
-
-    private static Append append(Publisher publisher, Publish publish, RoomClass roomClass) {
-        return new Append(
-                publish.room(),
-                roomClass,
-                publisher.user(),
-                publish.id(),
-                publish.kind(),
-                publish.body(),
-                publish.change(),
-                publish.expect());
     }
 
     private void publishNow(Publisher publisher, Publish publish) {

@@ -14,4 +14,9 @@ public record Publish(String id, String room, String kind, String body, Append.C
     public Publish(String id, String room, String kind, String body) {
         this(id, room, kind, body, null, OptionalLong.empty());
     }
+
+    /** As it enters the log. */
+    Append by(User from, RoomClass roomClass) {
+        return new Append(room, roomClass, from, id, kind, body, change, expect);
+    }
 }

@@ -10,6 +10,9 @@ import com.microsoft.playwright.WebSocketRoute;
  * To be laid before the page is navigated.
  */
 final class Cable {
+    /** Playwright's own script (1.62) hands on what the page sends while the socket behind its stand-in closes. */
+    static final String COMPLAINT = "CLOSING or CLOSED state\\. \\(:";
+
     private final Page page;
     private final AtomicReference<WebSocketRoute> pageEnd = new AtomicReference<>();
     private final AtomicReference<WebSocketRoute> serverEnd = new AtomicReference<>();

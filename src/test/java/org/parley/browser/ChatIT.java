@@ -82,7 +82,8 @@ class ChatIT {
         try (WatchedPage ada = chromium.newPage();
                 WatchedPage grace = chromium.newPage()
                         .expecting("ERR_INTERNET_DISCONNECTED")
-                        .expecting("WebSocket connection")) {
+                        .expecting("WebSocket connection")
+                        .expecting(Cable.COMPLAINT)) {
             Cable cable = new Cable(grace.page());
             signIn(ada.page(), "Ada", "chat-it-offline");
             signIn(grace.page(), "Grace", "chat-it-offline");
@@ -114,8 +115,9 @@ class ChatIT {
 
     @Test
     void twoTabsShareOneOutboxAndDoubleNothing() {
-        try (WatchedPage watched =
-                chromium.newPage().expecting("ERR_INTERNET_DISCONNECTED").expecting("WebSocket connection")) {
+        try (WatchedPage watched = chromium.newPage()
+                .expecting("ERR_INTERNET_DISCONNECTED|WebSocket connection")
+                .expecting(Cable.COMPLAINT)) {
             Page first = watched.page();
             Page second = watched.anotherTab();
             Cable firstCable = new Cable(first);
@@ -144,8 +146,9 @@ class ChatIT {
 
     @Test
     void aConnectionThatIsCutDuringFiveHundredMessagesLosesAndDoublesNone() {
-        try (WatchedPage ada =
-                chromium.newPage().expecting("ERR_INTERNET_DISCONNECTED").expecting("WebSocket connection")) {
+        try (WatchedPage ada = chromium.newPage()
+                .expecting("ERR_INTERNET_DISCONNECTED|WebSocket connection")
+                .expecting(Cable.COMPLAINT)) {
             Page page = ada.page();
             Cable cable = new Cable(page);
             signIn(page, "Ada", "chat-it-500");

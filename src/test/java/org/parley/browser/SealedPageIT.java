@@ -51,6 +51,11 @@ class SealedPageIT extends BrowserTest {
         assertThat(exactly(page, text)).isVisible();
     }
 
+    /** What the server has not acknowledged can be neither edited nor replied to. */
+    private static Locator leaving(Page page) {
+        return timeline(page).locator("li.leaving");
+    }
+
     private static String invitation(Page page) {
         button(page, "Invite people").click();
         Locator dialog = page.locator("parley-sealed-invite");
@@ -89,14 +94,17 @@ class SealedPageIT extends BrowserTest {
         try (WatchedPage watched = chromium.newPage()) {
             Page page = withRoom(watched);
             say(page, "frist");
+            assertThat(leaving(page)).hasCount(0);
             composer(page).press("ArrowUp");
             composer(page).fill("first");
             composer(page).press("Enter");
             assertThat(exactly(page, "first")).isVisible();
             assertThat(timeline(page).getByText("(edited)")).isVisible();
             say(page, "second");
+            assertThat(leaving(page)).hasCount(0);
             row(page, "second").focus();
             page.keyboard().press("r");
+            assertThat(page.locator("parley-composer .about")).containsText("second");
             say(page, "a reply");
             assertThat(row(page, "a reply").locator("button.quote")).containsText("second");
             row(page, "first").hover();

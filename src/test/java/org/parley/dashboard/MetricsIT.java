@@ -217,7 +217,7 @@ class MetricsIT {
         HttpRequest.Builder proxied =
                 HttpRequest.newBuilder(ParleyServer.http("/metrics")).header("X-Forwarded-For", "203.0.113.9");
         assertThat(ParleyServer.send(proxied).statusCode()).isEqualTo(403);
-        HttpRequest.Builder user = proxied.header("Authorization", "Bearer " + TestTokens.of("ada"));
+        HttpRequest.Builder user = proxied.header("Authorization", "Bearer " + TestTokens.of("metrics-reader"));
         assertThat(ParleyServer.send(user).statusCode()).isEqualTo(403);
         HttpRequest.Builder admin = HttpRequest.newBuilder(ParleyServer.http("/metrics"))
                 .header("X-Forwarded-For", "203.0.113.9")

@@ -219,10 +219,11 @@ class SlowConsumerIT {
         void assertComplete(Map<String, Long> lasts) {
             if (stalls) {
                 read();
-                // The server's close may not make it through the full buffers.
+                // The close may not make it through the full buffers; on a busy machine unanswered pings may tell
+                // first (4009).
                 assertThat(code)
                         .as("how the one who did not read was sent away")
-                        .isIn(4008, 0);
+                        .isIn(4008, 4009, 0);
                 assertThat(lasts).as("what it got by then").isNotEqualTo(seqs());
                 lasts.keySet().forEach(this::resume);
             }
