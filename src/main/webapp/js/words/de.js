@@ -335,6 +335,7 @@ export default {
   'dashboard.node': 'Knoten',
   'dashboard.database': 'Datenbank',
   'dashboard.backplane': 'Backplane',
+  'dashboard.lag': 'Verzug',
   'dashboard.heard': 'Zuletzt gehört',
   'dashboard.up': 'verbunden',
   'dashboard.down': 'nicht verbunden',

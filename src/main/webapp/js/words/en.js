@@ -335,6 +335,7 @@ export default {
   'dashboard.node': 'Node',
   'dashboard.database': 'Database',
   'dashboard.backplane': 'Backplane',
+  'dashboard.lag': 'Lag',
   'dashboard.heard': 'Last heard',
   'dashboard.up': 'up',
   'dashboard.down': 'down',
