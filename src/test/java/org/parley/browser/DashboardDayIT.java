@@ -1,5 +1,6 @@
 package org.parley.browser;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -37,7 +38,7 @@ class DashboardDayIT extends BrowserTest {
                 tell(second);
                 page.clock().runFor(1100);
                 assertThat(page.locator("parley-chart#connections .legend strong"))
-                        .hasText(String.valueOf(second + HALF_AN_HOUR));
+                        .hasText(String.format(Locale.US, "%,d", second + HALF_AN_HOUR));
                 if (second == 3 * HALF_AN_HOUR) {
                     afterAnHour = used(tools);
                 }
