@@ -15,7 +15,7 @@ import { lostByLeaving, lostBySigningOut } from './losses.js';
 import { excerpt } from './markup.js';
 import './members.js';
 import { notes } from './notes.js';
-import { asking, loadQuestions } from './questions.js';
+import { question } from './question.js';
 import { roomHeader } from './room-header.js';
 import './rooms.js';
 import { sealedLock, sealedNote } from './sealed-room.js';
@@ -57,7 +57,7 @@ export class AppView extends LitElement {
   });
   #openedFrom = null;
   #frames = new Frames(() => this.#draw());
-  #rest = new Rest([loadQuestions, () => this.#chat.sealed.load()]);
+  #rest = new Rest(() => this.#chat.sealed.load());
 
   constructor() {
     super();
@@ -191,7 +191,7 @@ export class AppView extends LitElement {
   }
 
   #dialog(room) {
-    return asking(this.asked, {
+    return question(this.asked, {
       view: this.view,
       room,
       chat: this.#chat,
@@ -201,9 +201,8 @@ export class AppView extends LitElement {
     });
   }
 
-  async #ask(name, about = {}) {
-    if (await loadQuestions()) this.asked = { name, ...about };
-    else this.#warn(t('app.not-loaded'));
+  #ask(name, about = {}) {
+    this.asked = { name, ...about };
   }
 
   #answered() {
