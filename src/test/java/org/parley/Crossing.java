@@ -50,6 +50,14 @@ final class Crossing {
         return found[0];
     }
 
+    /** Until the node says so of one of the things that it looks at; pools of connections take their time to notice. */
+    static void awaitHealth(ServerProcess server, String check, String status) {
+        Awaitility.await(check + " " + status).atMost(LIMIT).until(() -> ParleyServer.send(
+                        HttpRequest.newBuilder(server.http("/api/health/ready")).GET())
+                .body()
+                .contains("{\"name\":\"" + check + "\",\"status\":\"" + status + "\"}"));
+    }
+
     private static void join(Guest guest, String room) {
         guest.send("{'type':'join','id':'" + room + "','room':'" + room + "'}");
         await(guest, "joined", frame -> frame.getString("room").equals(room));
