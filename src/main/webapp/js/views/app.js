@@ -94,7 +94,8 @@ export class AppView extends LitElement {
   async #begin() {
     await this.#invitations.keepAddressed();
     this.signedIn = (await this.#chat.begin()) ? 'yes' : 'no';
-    this.#openAddressed();
+    // A message is sealed for who writes it: without the server's answer nobody can.
+    if (this.#chat.state.me !== null) this.#openAddressed();
   }
 
   render() {
