@@ -323,7 +323,7 @@ export class AppView extends LitElement {
   }
 
   #leave(room) {
-    this.#unless(lostByLeaving(this.view.rooms[room]), t('room.leave'), () => this.#reallyLeave(room));
+    this.#unless(lostByLeaving(this.#chat.state.rooms[room]), t('room.leave'), () => this.#reallyLeave(room));
   }
 
   #reallyLeave(room) {
