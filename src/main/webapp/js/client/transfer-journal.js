@@ -11,6 +11,7 @@ const STORE = 'transfers';
  * @property {string} room
  * @property {string} name of the file
  * @property {number} size of the file, in bytes
+ * @property {object | null} image what is shown of it: `{width, height, thumbnail?}`
  * @property {object} begin what the server is told of it, see `upload.js`
  * @property {object | null} [secret] what only this browser knows of it
  * @property {string | null} sha256 of what is sent; null until that is computed

@@ -21,7 +21,7 @@ const BUSY = new Set(['checking', 'sending', 'storing']);
  *        ▲                  │           │           │
  *        └──────────────── paused, absent (the file is asked for), failed
  *
- * @typedef {{id: string, room: string, name: string, size: number, state: string, done: number, error: object | null,
+ * @typedef {{id: string, room: string, name: string, size: number, thumbnail: string | null, state: string, done: number, error: object | null,
  *   perSecond: number | null, leftMs: number | null, held: boolean, permission: boolean}} TransferView `done`: bytes of
  *   `size`; `held`: there is no connection, or it waits before it tries again; `permission`: the file is known and only the
  *   browser's leave is missing
@@ -93,12 +93,13 @@ export class Transfer {
 
   /** @returns {TransferView} */
   get view() {
-    const { id, room, name, size, begin } = this.#entry;
+    const { id, room, name, size, begin, image } = this.#entry;
+    const thumbnail = image?.thumbnail ?? null;
     const perSecond = this.#state === 'sending' ? this.#rate.perSecond : null;
     const leftMs = perSecond > 0 ? ((begin.size - this.#done) * 1000) / perSecond : null;
     const done = Math.min(size, this.#done);
     const held = this.#again.running || !this.#parts.online();
-    return { id, room, name, size, state: this.#state, done, error: this.#error, perSecond, leftMs, held, permission: this.#permission };
+    return { id, room, name, size, thumbnail, state: this.#state, done, error: this.#error, perSecond, leftMs, held, permission: this.#permission };
   }
 
   /** It is its turn. */

@@ -118,15 +118,15 @@ export class Transfers {
   }
 
   /**
-   * @param {{room: string, file: File, handle?: FileSystemFileHandle | null, begin: object, secret?: object}} upload see
+   * @param {{room: string, file: File, handle?: FileSystemFileHandle | null, image?: object | null, begin: object, secret?: object}} upload see
    *   `TransferEntry`
    * @returns {Promise<string>} its id
    */
-  async add({ room, file, handle = null, begin, secret = null }) {
+  async add({ room, file, handle = null, image = null, begin, secret = null }) {
     const { name, size } = file;
     const id = publishId(this.#clock, this.#parts.random);
     const kept = handle === null && size <= KEPT_BYTES ? file : null;
-    const known = { id, user: this.#user, room, name, size, begin, secret, sha256: null, transfer: null, handle, paused: false, cancelled: false };
+    const known = { id, user: this.#user, room, name, size, image, begin, secret, sha256: null, transfer: null, handle, paused: false, cancelled: false };
     this.#take(id, () => {});
     await this.#put({ ...known, file: kept });
     this.#uploads.set(id, new Transfer({ ...known, file }, this.#parts));

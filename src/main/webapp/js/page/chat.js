@@ -1,13 +1,12 @@
-import { systemClock } from '../client/clock.js';
 import { IndexedDbJournal } from '../client/journal.js';
 import { Parley } from '../client/parley.js';
 import { Tabs } from '../client/tabs.js';
-import { isRoot } from '../store/items.js';
-import { fills, mentions } from '../store/room.js';
+import { fills } from '../store/room.js';
 import { allWaiting, Store } from '../store/store.js';
 import { reason, t } from '../words/words.js';
-import { Announcements } from './announcements.js';
+import { Files } from './files.js';
 import { Markers } from './markers.js';
+import { News } from './news.js';
 import { remembered } from './remembered.js';
 import { isSealed } from './sealed-name.js';
 import { SealedRooms } from './sealed-rooms.js';
@@ -24,11 +23,11 @@ const CONTEXT = 25;
 export class Chat {
   store = new Store();
   #url;
-  #notify;
   #parley = null;
   #sealed;
+  #files;
   #unsubscribe = () => {};
-  #announcements;
+  #news;
   #markers;
   #typing = new Typing(this.store);
 
@@ -40,12 +39,7 @@ export class Chat {
    */
   constructor({ url, say, notify }) {
     this.#url = url;
-    this.#notify = notify;
-    this.#announcements = new Announcements({
-      clock: systemClock,
-      say: ({ name, body }) => say(t('announce.message', { name, text: body.text })),
-      saySum: (count) => say(t('announce.many', { count })),
-    });
+    this.#news = new News({ say, notify });
     this.#renew();
   }
 
@@ -63,7 +57,7 @@ export class Chat {
     this.#parley = new Parley({
       url: this.#url,
       journal: globalThis.indexedDB ? new IndexedDbJournal(indexedDB, name) : null,
-      tabs: globalThis.BroadcastChannel ? new Tabs(name, { BroadcastChannel, locks: navigator.locks }) : null,
+      tabs: Tabs.ofBrowser(name),
     });
     this.#unsubscribe = this.#parley.subscribe((event) => this.#happened(event));
     this.#markers = new Markers(this.#parley, () => this.state.rooms);
@@ -73,11 +67,22 @@ export class Chat {
       tell: (event) => this.#told(event),
       me: () => this.state.me?.id ?? null,
     });
+    this.#files = new Files({
+      url: this.#url,
+      name: `${name} files`,
+      tabs: Tabs.ofBrowser(`${name} files`),
+      whoAmI: () => this.#parley.signIn.whoAmI(),
+      tell: (event) => this.store.dispatch(event),
+    });
   }
 
   /** The keys of sealed rooms. */
   get sealed() {
     return this.#sealed;
+  }
+
+  get files() {
+    return this.#files;
   }
 
   /** @returns {Promise<boolean>} whether somebody is signed in; true also if that is not known yet */
@@ -87,7 +92,7 @@ export class Chat {
     if (user) {
       this.store.dispatch({ type: 'user', user });
       // What was not sent is there before anything new can be written behind it.
-      await this.#parley.belongsTo(user);
+      await this.#belongsTo(user);
     }
     this.#parley.connect();
     return true;
@@ -98,8 +103,13 @@ export class Chat {
     const user = await this.#parley.signIn.signIn(name);
     remembered.name = name;
     this.store.dispatch({ type: 'user', user });
-    await this.#parley.belongsTo(user);
+    await this.#belongsTo(user);
     this.#parley.connect();
+  }
+
+  async #belongsTo(user) {
+    await this.#parley.belongsTo(user);
+    await this.#files.begin(user);
   }
 
   /** @throws {import('../client/session.js').SignInError} */
@@ -107,6 +117,7 @@ export class Chat {
     await this.#parley.signOut();
     await this.#parley.forget();
     await this.#sealed.forget();
+    await this.#files.forget();
     remembered.forget();
     this.reset();
   }
@@ -115,6 +126,7 @@ export class Chat {
   reset() {
     this.#unsubscribe();
     this.#parley.close();
+    this.#files.end();
     this.store.dispatch({ type: 'signed-out' });
     this.#renew();
   }
@@ -234,6 +246,7 @@ export class Chat {
 
   retryNow() {
     this.#parley.retryNow();
+    this.#files.wake();
   }
 
   reconnect() {
@@ -242,6 +255,7 @@ export class Chat {
 
   wake() {
     this.#parley.wake();
+    this.#files.wake();
   }
 
   visibleIs(visible) {
@@ -344,10 +358,11 @@ export class Chat {
     if (event.type === 'signal') this.#typing.heard(event);
     else this.store.dispatch(event.type === 'connection' ? { ...event, now: Date.now() } : event);
     if (event.type === 'connection' && event.state.name === 'open') {
+      this.#files.begin(event.state.welcome.user);
       this.#findRooms();
       this.#markers.sendSoon();
     }
-    if (event.type === 'messages') this.#tell(event);
+    if (event.type === 'messages') this.#news.arrived(event, this.state);
     if (event.type === 'page' && event.room === this.state.active) this.#followTopic();
   }
 
@@ -375,17 +390,6 @@ export class Chat {
 
   /** Which room to open is the page's to say: its address may name one. */
   onRooms = (otherwise) => this.open(otherwise);
-
-  #tell({ room, messages }) {
-    const { me, visible, active } = this.state;
-    for (const message of messages) {
-      if (message.from === me?.id || !isRoot(message) || typeof message.body.text !== 'string') continue;
-      const mentioned = mentions(message, me);
-      const wanted = remembered.announce === 'all' || (remembered.announce === 'mentions' && mentioned);
-      if (wanted && room === active) this.#announcements.heard(message);
-      if (mentioned && (!visible || room !== active)) this.#notify(message, room);
-    }
-  }
 }
 
 const withoutEmpty = (body) =>

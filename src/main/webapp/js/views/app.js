@@ -5,10 +5,12 @@ import { copyText } from '../page/clipboard.js';
 import { Frames } from '../page/frames.js';
 import { Notices } from '../page/notices.js';
 import { remembered } from '../page/remembered.js';
+import { said } from '../store/said.js';
 import { direction, languageTag, t } from '../words/words.js';
 import './announcer.js';
 import { appStyles } from './app-styles.js';
 import './composer.js';
+import './files.js';
 import { Invitations } from './invitations.js';
 import { excerpt } from './markup.js';
 import './members.js';
@@ -171,6 +173,13 @@ export class AppView extends LitElement {
         @copy=${({ detail }) => this.#copy(detail.entry.body.text)}
         @revise=${({ detail }) => this.#revise(detail.entry)}
       ></parley-timeline>
+      <parley-files
+        .files=${chat.files}
+        .transfers=${this.view.transfers}
+        .room=${room.name}
+        .refused=${room.state === 'refused'}
+        @warn=${({ detail }) => this.#warn(detail.message)}
+      ></parley-files>
       <parley-composer
         .room=${room.name}
         .refused=${room.state === 'refused'}
@@ -180,6 +189,7 @@ export class AppView extends LitElement {
         .about=${this.about}
         .submit=${(text, extra) => this.#say(text, extra)}
         @typing=${() => chat.typing()}
+        @attach=${() => this.#part('files').choose()}
         @edit-last=${this.#editLast}
         @done=${() => (this.about = null)}
         @leave=${this.#lineGone}
@@ -215,6 +225,7 @@ export class AppView extends LitElement {
     if (name === 'react' && emoji) this.#chat.react(item, emoji);
     else if (name === 'react') this.#ask('react', { item });
     else if (name === 'copy') this.#copy(item.body.text);
+    else if (name === 'open') this.#ask('picture', { file: item.body });
     else if (name === 'delete') {
       const confirmed = () => this.#chat.remove(item.seq);
       this.#ask('confirm', { item, question: t('message.delete-question'), action: t('message.delete'), confirmed });
@@ -227,7 +238,7 @@ export class AppView extends LitElement {
   #say(text, extra) {
     const { about } = this;
     if (about?.kind === 'edit') return this.#chat.edit(about.item, text, extra);
-    const reply = about ? { seq: about.item.seq, name: about.item.name, text: excerpt(about.item.body.text ?? '') } : null;
+    const reply = about ? { seq: about.item.seq, name: about.item.name, text: excerpt(said(about.item) ?? '') } : null;
     return this.#chat.say(text, { ...extra, reply });
   }
 

@@ -1,0 +1,72 @@
+import { css, html } from '../../lib/lit-element/lit-element.js';
+import { picture } from '../store/picture.js';
+import { shownName } from '../store/said.js';
+import { t } from '../words/words.js';
+import { DialogView, dialogStyles } from './dialog.js';
+import { fileAddress } from './file.js';
+import { shared } from './styles.js';
+
+/** A picture as large as the window. Escape closes it, and whoever opened it has the focus again. */
+export class LightboxView extends DialogView {
+  static properties = {
+    /** The body of a message of the kind `file` with a picture. */
+    file: {},
+    failed: { state: true },
+  };
+
+  static styles = [
+    shared,
+    dialogStyles,
+    css`
+      dialog {
+        width: fit-content;
+        max-width: calc(100vw - 1.5rem);
+        max-height: calc(100dvh - 1.5rem);
+        padding: var(--space-3);
+      }
+
+      .top {
+        margin-bottom: var(--space-2);
+      }
+
+      .top h2 {
+        font-size: var(--text);
+      }
+
+      img {
+        display: block;
+        width: auto;
+        max-width: 100%;
+        height: auto;
+        max-height: calc(100dvh - 7.5rem);
+        margin: 0 auto;
+        border-radius: var(--round);
+        background: var(--sunken);
+        object-fit: contain;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.failed = false;
+  }
+
+  get label() {
+    return shownName(this.file.name);
+  }
+
+  content() {
+    const { width, height } = picture(this.file);
+    if (this.failed) return html`<p role="alert">${t('files.no-picture')}</p>`;
+    return html`<img
+      src=${fileAddress(this.file.file)}
+      width=${width}
+      height=${height}
+      alt=${this.label}
+      @error=${() => (this.failed = true)}
+    />`;
+  }
+}
+
+customElements.define('parley-lightbox', LightboxView);
