@@ -29,6 +29,7 @@ export class FilesView extends LitElement {
   /** The upload whose file is asked for; null when new ones are chosen. */
   #asking = null;
   #depth = 0;
+  #cancelled = new Set();
 
   constructor() {
     super();
@@ -62,7 +63,7 @@ export class FilesView extends LitElement {
     const now = new Map(this.transfers.map((each) => [each.id, each]));
     for (const { id, name, state } of before) {
       const each = now.get(id);
-      if (!each && state === 'storing') this.news = t('files.sent', { name: shortName(name) });
+      if (!each && !this.#cancelled.delete(id)) this.news = t('files.sent', { name: shortName(name) });
       else if (each && each.state !== state && (each.state === 'failed' || each.state === 'absent')) {
         this.news = `${shortName(name)}: ${status(each)}`;
       }
@@ -111,9 +112,14 @@ export class FilesView extends LitElement {
         ${state === 'absent' && transfer.permission ? button('files.continue', () => this.files.permit(id)) : nothing}
         ${state === 'absent' ? button('files.choose', () => this.choose(id)) : nothing}
         ${state === 'checking' || state === 'sending' || state === 'waiting' ? button('files.pause', () => this.files.pause(id)) : nothing}
-        ${button('app.cancel', () => this.files.cancel(id))}
+        ${button('app.cancel', () => this.#cancel(id))}
       </div>
     </li>`;
+  }
+
+  #cancel(id) {
+    this.#cancelled.add(id);
+    this.files.cancel(id);
   }
 
   /**
