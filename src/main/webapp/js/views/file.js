@@ -35,12 +35,9 @@ export const fileStyles = css`
   /* Its attributes give the room that it takes before it is there. */
   button.picture img {
     display: block;
-    width: auto;
     max-width: 100%;
     height: auto;
-    max-height: 16rem;
     background: var(--sunken);
-    object-fit: contain;
   }
 
   .paper {

@@ -35,14 +35,10 @@ export class LightboxView extends DialogView {
 
       img {
         display: block;
-        width: auto;
-        max-width: 100%;
         height: auto;
-        max-height: calc(100dvh - 7.5rem);
         margin: 0 auto;
         border-radius: var(--round);
         background: var(--sunken);
-        object-fit: contain;
       }
     `,
   ];
@@ -59,7 +55,9 @@ export class LightboxView extends DialogView {
   content() {
     const { width, height } = picture(this.file);
     if (this.failed) return html`<p role="alert">${t('files.no-picture')}</p>`;
+    const room = `width: min(${width}px, 100vw - 3rem, (100dvh - 7.5rem) * ${width / height})`;
     return html`<img
+      .style=${room}
       src=${fileAddress(this.file.file)}
       width=${width}
       height=${height}
