@@ -37,6 +37,22 @@ public final class FileFrameEncoder {
                 .toString();
     }
 
+    /**
+     * The body of the message about a file.
+     *
+     * @param image JSON, or null
+     */
+    public static String body(String file, String name, String type, long size, String sha256, String image) {
+        JsonText text = new JsonText(256)
+                .open()
+                .field("file", file)
+                .field("name", name)
+                .field("type", type)
+                .field("size", size)
+                .field("sha256", sha256);
+        return (image == null ? text : text.raw("image", image)).close().toString();
+    }
+
     static byte[] frame(int type, String json, byte[] payload) {
         byte[] header = json.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(PREFIX + header.length + payload.length)
