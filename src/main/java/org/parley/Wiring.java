@@ -30,8 +30,12 @@ import org.parley.auth.Tokens;
 import org.parley.dashboard.Health;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
+import org.parley.endpoint.FilePool;
 import org.parley.endpoint.RequestPool;
 import org.parley.event.Event;
+import org.parley.file.DeletionWatch;
+import org.parley.file.FileSweep;
+import org.parley.file.Files;
 import org.parley.hub.Allowance;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
@@ -39,6 +43,8 @@ import org.parley.hub.Limits;
 import org.parley.hub.LogUnavailableException;
 import org.parley.hub.Search;
 import org.parley.log.Database;
+import org.parley.log.JdbcFileMessages;
+import org.parley.log.JdbcFileStore;
 import org.parley.log.JdbcFollowing;
 import org.parley.log.JdbcMessageLog;
 import org.parley.log.JdbcSearch;
@@ -56,6 +62,9 @@ class Wiring {
     private static final long EXPIRE_MILLIS = 250;
     private static final long SWEEP_SECONDS = 3;
 
+    /** Of a file, in one frame and one row. */
+    private static final int CHUNK_BYTES = 128 << 10;
+
     @Resource
     ManagedThreadFactory threadFactory;
 
@@ -69,6 +78,7 @@ class Wiring {
     private JdbcMessageLog log;
     private Hub hub;
     private Allowance allowance;
+    private Files files;
     private SignIns signIns;
     private Tokens tokens;
     private Authenticator authenticator;
@@ -90,6 +100,8 @@ class Wiring {
         threads.everyWaiting(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.everyWaiting(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
         nodes.begin(threads, hub, signIns);
+        threads.everyWaiting(
+                settings.files().sweepEvery().toMillis(), TimeUnit.MILLISECONDS, new FileSweep(files)::run);
         threads.everyWaiting(settings.trimEvery().toMillis(), TimeUnit.MILLISECONDS, this::trim);
         Runtime.getRuntime().addShutdownHook(farewell);
         suspension.begin();
@@ -113,8 +125,16 @@ class Wiring {
             abandon();
             throw new IllegalStateException("Parley cannot start: " + e.getMessage(), e);
         }
+        files = new Files(
+                new JdbcFileStore(database, settings.files().limits(), clock),
+                new JdbcFileMessages(database),
+                settings::classOf,
+                settings.files().limits(),
+                CHUNK_BYTES,
+                threads.files(),
+                clock);
         hub = new Hub(
-                log,
+                new DeletionWatch(log, files),
                 new JdbcFollowing(database),
                 nodes.backplane(),
                 settings::classOf,
@@ -202,6 +222,16 @@ class Wiring {
     @Produces
     Hub hub() {
         return hub;
+    }
+
+    @Produces
+    Files files() {
+        return files;
+    }
+
+    @Produces
+    FilePool filePool() {
+        return new FilePool(threads.files());
     }
 
     @Produces

@@ -56,8 +56,18 @@ public class Connections {
      * @return a connection that may have ended already
      */
     public SocketConnection open(Session session, Peer peer, Broadcast.Encoding<Frame> encoding) {
+        return enter(session, peer, encoding, SocketConnection.BATCH);
+    }
+
+    /** The same for one that joins no rooms and sends large frames: each must be through in time, not many together. */
+    SocketConnection openAlone(Session session, Peer peer) {
+        return enter(session, peer, delivery -> null, 1);
+    }
+
+    private SocketConnection enter(Session session, Peer peer, Broadcast.Encoding<Frame> encoding, int batch) {
+        Outbox.Bounds bounds = new Outbox.Bounds(settings.outboxBytes(), batch);
         SocketConnection connection =
-                new SocketConnection(session, peer, encoding, settings.outboxBytes(), pool, traffic, this::forget);
+                new SocketConnection(session, peer, encoding, bounds, pool, traffic, this::forget);
         // The tutorials' clients send nothing of their own, but every WebSocket answers a ping (RFC 6455 section
         // 5.5.2).
         session.addMessageHandler(PongMessage.class, pong -> connection.heard());
