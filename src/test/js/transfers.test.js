@@ -20,6 +20,17 @@ test('frames are version, type, length, header and payload', async () => {
   assert.equal([begin.frame, begin.header], ['begin', { id: '1', type: 'text/plain', name: 'ä‮' }]);
 });
 
+const goldenBytes = async (name) =>
+  Uint8Array.from((await (await fetch(new URL(`../golden/files/${name}.hex`, import.meta.url))).text()).trim().match(/../g), (byte) => parseInt(byte, 16));
+
+test('frames are as the golden ones', async () => {
+  const content = new TextEncoder().encode('hello');
+  const sent = BINARY_FRAMES.encode({ type: 'chunk', transfer: 'm3vQ8yT2mLwX1bRZk7Jd0A', offset: 131_072, payload: content });
+  assert.equal([...sent], [...(await goldenBytes('client-chunk'))]);
+  const got = BINARY_FRAMES.decode((await goldenBytes('server-chunk')).buffer);
+  assert.equal([got.type, got.transfer, got.offset, [...got.payload]], ['chunk', got.transfer, 131_072, [...content]]);
+});
+
 test('what comes is read by its type; another version, a cut header and text are refused, another type is left', async () => {
   const opened = BINARY_FRAMES.decode(written('opened', { transfer: 't', type: 'image/png' }, Uint8Array.of(9)));
   assert.equal([opened.type, opened.mime, opened.transfer, [...opened.payload]], ['opened', 'image/png', 't', [9]]);

@@ -58,12 +58,16 @@ test('sends a window, and one chunk more for each that is stored', async () => {
   assert.equal(stage.upload.waits, false);
 });
 
-test('the bytes are those of their offsets, also where a chunk is cut by the window', async () => {
-  const stage = await new Stage().ready({ window: 25 });
-  assert.equal(stage.sent.slice(1).map(({ offset, payload }) => [offset, [...payload]]), [
+test('the bytes are those of their offsets, and no chunk is cut but the last', async () => {
+  const stage = await new Stage({ content: CONTENT.subarray(0, 45) }).ready({ window: 25 });
+  await stage.hear('ack', { have: 20 });
+  assert.equal(stage.sent.slice(1).map(({ offset, payload }) => [offset, payload && [...payload]]), [
     [0, [...CONTENT.subarray(0, 10)]],
     [10, [...CONTENT.subarray(10, 20)]],
-    [20, [...CONTENT.subarray(20, 25)]],
+    [20, [...CONTENT.subarray(20, 30)]],
+    [30, [...CONTENT.subarray(30, 40)]],
+    [40, [...CONTENT.subarray(40, 45)]],
+    [undefined, undefined],
   ]);
 });
 
@@ -148,6 +152,11 @@ test('a nack after the end sends the missing part and ends once more', async () 
   stage.news;
   await stage.hear('nack', { expected: 80 });
   assert.equal(stage.news, [80, 90, 'end']);
+  const mismatch = { code: 119, name: 'mismatch', message: 'Only 80 of 100 bytes came.', retryable: false };
+  await stage.hear('error', mismatch);
+  assert.equal(stage.events, ['ready', 'ending', 'ending']);
+  await stage.hear('error', mismatch);
+  assert.equal(stage.events.at(-1), 'refused');
 });
 
 test('acks that are old, repeated or impossible change nothing', async () => {

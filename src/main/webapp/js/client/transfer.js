@@ -289,11 +289,11 @@ export class Transfer {
   refused({ error }) {
     this.#upload = null;
     if (error.name === 'no-file' && this.#entry.transfer !== null) this.#forgotten();
-    else if (error.retryable) this.#tryAgain(error);
+    else if (error.retryable || error.name === 'limit') this.#tryAgain(error);
     else {
       // What was announced and what came differ: what is there is of no use.
       if (error.name === 'mismatch') this.#keep({ transfer: null });
-      this.#error = error;
+      this.#error = error.name === 'too-large' ? TOO_LARGE : error;
       this.#enter('failed');
     }
   }

@@ -24,6 +24,7 @@ export class Upload {
   #window = 0;
   /** Where the last `nack` made us begin again, until the server has more than that. */
   #rewound = null;
+  #inVain = 0;
   /** Another number when what is being read will not be what is sent next. */
   #course = 0;
   #pumping = null;
@@ -101,6 +102,7 @@ export class Upload {
     this.#window = window;
     this.#have = have;
     this.#rewound = null;
+    this.#inVain = 0;
     this.#state = 'sending';
     this.#moveTo(have);
     this.#tell({ type: 'ready', transfer, have });
@@ -120,6 +122,8 @@ export class Upload {
   nack({ expected }) {
     // All that was in flight behind a refused chunk is refused too; only the first of these is news.
     if (expected === this.#rewound || expected > this.#size || this.#state === 'beginning') return;
+    // The end that was sent already will be answered with how much is missing.
+    if (this.#state === 'ending') this.#inVain++;
     this.#rewound = expected;
     this.#have = Math.min(this.#have, expected);
     this.#state = 'sending';
@@ -141,7 +145,8 @@ export class Upload {
   }
 
   error(error) {
-    this.#over({ type: 'refused', error });
+    if (error.name === 'mismatch' && this.#inVain > 0) this.#inVain--;
+    else this.#over({ type: 'refused', error });
   }
 
   #over(event) {
@@ -156,7 +161,7 @@ export class Upload {
     if (this.#pumping === course) return;
     this.#pumping = course;
     try {
-      while (this.#goesOn(course) && this.#end > this.#offset) await this.#chunk(course);
+      while (this.#goesOn(course) && this.#mayGo) await this.#chunk(course);
       if (this.#goesOn(course) && this.#offset === this.#size) this.#finish();
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
@@ -170,9 +175,13 @@ export class Upload {
     return course === this.#course && this.#state === 'sending' && !this.#paused;
   }
 
-  /** Where the next chunk ends. */
+  /** Where the next chunk ends: all but the last have the same length. */
   get #end() {
-    return Math.min(this.#size, this.#offset + this.#chunkBytes, this.#have + this.#window);
+    return Math.min(this.#size, this.#offset + this.#chunkBytes);
+  }
+
+  get #mayGo() {
+    return this.#offset < this.#size && this.#end <= this.#have + this.#window;
   }
 
   async #chunk(course) {

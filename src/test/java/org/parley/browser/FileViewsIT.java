@@ -55,7 +55,7 @@ class FileViewsIT extends BrowserTest {
         return new FilePayload(name, type, new byte[size]);
     }
 
-    private static byte[] picture(int width, int height) {
+    static byte[] picture(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setPaint(new GradientPaint(0, 0, Color.ORANGE, width, height, Color.BLUE));
