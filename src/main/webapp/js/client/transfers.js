@@ -51,7 +51,7 @@ export class Transfers {
    * @param {import('./transfer-journal.js').TransferJournal | null} [options.journal]
    * @param {import('./tabs.js').Tabs | null} [options.tabs]
    * @param {(file: Blob, entry: object) => Promise<import('./source.js').Source>} [options.sourceOf] what is sent for a file
-   * @param {(entry: object, stored: {file: string}) => Promise<boolean>} [options.onStored] to be done before it is
+   * @param {(entry: object, stored: {file: string, message: string}) => Promise<boolean>} [options.onStored] to be done before it is
    *   forgotten; false: it could not be done now
    * @param {() => Promise<string | null>} [options.token]
    * @param {typeof WebSocket} [options.WebSocket]

@@ -37,7 +37,7 @@ export class Upload {
    * @param {(frame: object) => boolean} options.send
    * @param {() => string} options.nextId
    * @param {(event: {type: 'ready', transfer: string, have: number} | {type: 'have', have: number} | {type: 'ending'}
-   *   | {type: 'stored', file: string, seq?: number} | {type: 'cancelled', transfer: string}
+   *   | {type: 'stored', file: string, message: string, seq?: number} | {type: 'cancelled', transfer: string}
    *   | {type: 'refused', error: object} | {type: 'unreadable', error: DOMException}) => void} options.tell
    */
   constructor({ entry, source, send, nextId, tell }) {
@@ -136,8 +136,8 @@ export class Upload {
     this.#course++;
   }
 
-  stored({ file, seq }) {
-    this.#over({ type: 'stored', file, seq });
+  stored({ file, message, seq }) {
+    this.#over({ type: 'stored', file, message, seq });
   }
 
   cancelled() {

@@ -22,10 +22,11 @@ const CONTEXT = 25;
 /** What a person does on the page, and what the client tells; the views show `store`. Knows no element. */
 export class Chat {
   store = new Store();
+  /** @type {Files} */
+  files;
   #url;
   #parley = null;
   #sealed;
-  #files;
   #unsubscribe = () => {};
   #news;
   #markers;
@@ -67,22 +68,19 @@ export class Chat {
       tell: (event) => this.#told(event),
       me: () => this.state.me?.id ?? null,
     });
-    this.#files = new Files({
+    this.files = new Files({
       url: this.#url,
       name: `${name} files`,
       tabs: Tabs.ofBrowser(`${name} files`),
       whoAmI: () => this.#parley.signIn.whoAmI(),
       tell: (event) => this.store.dispatch(event),
+      publish: (room, body, id) => this.#sealed.lock(room).then((lock) => lock === null && this.#publish('file', body, room, id)),
     });
   }
 
   /** The keys of sealed rooms. */
   get sealed() {
     return this.#sealed;
-  }
-
-  get files() {
-    return this.#files;
   }
 
   /** @returns {Promise<boolean>} whether somebody is signed in; true also if that is not known yet */
@@ -109,7 +107,7 @@ export class Chat {
 
   async #belongsTo(user) {
     await this.#parley.belongsTo(user);
-    await this.#files.begin(user);
+    await this.files.begin(user);
   }
 
   /** @throws {import('../client/session.js').SignInError} */
@@ -117,7 +115,7 @@ export class Chat {
     await this.#parley.signOut();
     await this.#parley.forget();
     await this.#sealed.forget();
-    await this.#files.forget();
+    await this.files.forget();
     remembered.forget();
     this.reset();
   }
@@ -126,7 +124,7 @@ export class Chat {
   reset() {
     this.#unsubscribe();
     this.#parley.close();
-    this.#files.end();
+    this.files.end();
     this.store.dispatch({ type: 'signed-out' });
     this.#renew();
   }
@@ -204,9 +202,9 @@ export class Chat {
     return Promise.resolve(false);
   }
 
-  #publish(kind, body, room = this.state.active) {
+  #publish(kind, body, room = this.state.active, id = undefined) {
     return this.#keep(async () => {
-      if (isSealed(room)) await this.#parley.publish(room, 'sealed', await this.#sealed.seal(room, kind, body));
+      if (isSealed(room)) await this.#parley.publish(room, 'sealed', await this.#sealed.seal(room, kind, body), undefined, id);
       else await this.#parley.publish(room, kind, body);
     });
   }
@@ -246,7 +244,7 @@ export class Chat {
 
   retryNow() {
     this.#parley.retryNow();
-    this.#files.wake();
+    this.files.wake();
   }
 
   reconnect() {
@@ -255,7 +253,7 @@ export class Chat {
 
   wake() {
     this.#parley.wake();
-    this.#files.wake();
+    this.files.wake();
   }
 
   visibleIs(visible) {
@@ -358,7 +356,7 @@ export class Chat {
     if (event.type === 'signal') this.#typing.heard(event);
     else this.store.dispatch(event.type === 'connection' ? { ...event, now: Date.now() } : event);
     if (event.type === 'connection' && event.state.name === 'open') {
-      this.#files.begin(event.state.welcome.user);
+      this.files.begin(event.state.welcome.user);
       this.#findRooms();
       this.#markers.sendSoon();
     }

@@ -1,5 +1,7 @@
 import { TransferJournal } from '../client/transfer-journal.js';
 import { Transfers } from '../client/transfers.js';
+import { opened, sealedOffer, sourceOf } from './sealed-files.js';
+import { isSealed } from './sealed-name.js';
 import { thumbnail } from './thumbnail.js';
 
 /** RFC 6838 section 4.2, without parameters. */
@@ -17,14 +19,18 @@ export class Files {
    * @param {import('../client/tabs.js').Tabs | null} options.tabs
    * @param {() => Promise<object>} options.whoAmI
    * @param {(event: object) => void} options.tell
+   * @param {(room: string, body: object, id: string) => Promise<boolean>} options.publish the message of a file in a
+   *   sealed room: the server cannot write it
    */
-  constructor({ url, name, tabs, whoAmI, tell }) {
+  constructor({ url, name, tabs, whoAmI, tell, publish }) {
     this.#transfers = new Transfers({
       url,
       tabs,
       whoAmI,
       journal: globalThis.indexedDB ? new TransferJournal(indexedDB, name) : null,
       emit: tell,
+      sourceOf,
+      onStored: async ({ room, secret }, { file, message }) => secret === null || publish(room, { file, ...secret }, message),
     });
   }
 
@@ -40,10 +46,22 @@ export class Files {
   async send(room, chosen) {
     for (const { file, handle } of chosen) {
       const { name, size } = file;
+      const type = mediaType(file.type);
       const image = await thumbnail(file);
-      const begin = { room, name, mime: mediaType(file.type), size, ...(image === null ? {} : { image }) };
-      await this.#transfers.add({ room, file, handle, image, begin });
+      const offer = isSealed(room)
+        ? await sealedOffer(room, { name, type, size, image })
+        : { begin: { room, name, mime: type, size, ...(image === null ? {} : { image }) } };
+      await this.#transfers.add({ room, file, handle, image, ...offer });
     }
+  }
+
+  /**
+   * Fetches a file of a sealed room, opened; see `sealed-files.js`.
+   *
+   * @param {object} body of its message
+   */
+  opened(body) {
+    return opened(this.#transfers, body);
   }
 
   pause(id) {

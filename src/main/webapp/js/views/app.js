@@ -226,6 +226,7 @@ export class AppView extends LitElement {
     else if (name === 'react') this.#ask('react', { item });
     else if (name === 'copy') this.#copy(item.body.text);
     else if (name === 'open') this.#ask('picture', { file: item.body });
+    else if (name === 'fetch') this.#part('files').fetch(item.body);
     else if (name === 'delete') {
       const confirmed = () => this.#chat.remove(item.seq);
       this.#ask('confirm', { item, question: t('message.delete-question'), action: t('message.delete'), confirmed });

@@ -67,6 +67,12 @@ export const fileStyles = css`
     font-weight: 550;
   }
 
+  .paper button {
+    width: 2.25rem;
+    min-height: 2.25rem;
+    color: var(--accent);
+  }
+
   .paper a {
     display: inline-grid;
     place-items: center;
@@ -89,27 +95,31 @@ const MOST_HEIGHT = 256;
  * A message's file: its picture if it is one, its name, its size, and how to get it.
  *
  * @param {object} body somebody else wrote it
- * @param {() => void} open shows the picture
+ * @param {(name: 'open' | 'fetch') => void} act shows the picture; fetches what this page has to open
  */
-export function file(body, open) {
+export function file(body, act) {
   const name = shownName(body.name);
   return html`<div class="file">
-    ${shown(body, name, open)}
+    ${shown(body, name, () => act('open'))}
     <div class="paper">
       ${sheet}
       <p>
         <span class="name"><bdi title=${name}>${shortName(body.name)}</bdi></span><br />
         <span class="soft">${Number.isSafeInteger(body.size) ? quantity(body.size, 'bytes') : '?'}</span>
       </p>
-      <a
-        href=${fileAddress(body.file)}
-        download=${typeof body.name === 'string' ? body.name : ''}
-        aria-label=${t('files.download', { name })}
-        title=${t('files.download', { name })}
-        >${down}</a
-      >
+      ${download(body, name, act)}
     </div>
   </div>`;
+}
+
+/** Of a sealed room the page itself fetches it: the server has only the sealed form. */
+function download(body, name, act) {
+  const label = t('files.download', { name });
+  if (body.key !== undefined) {
+    return html`<button class="plain icon" aria-label=${label} title=${label} @click=${() => act('fetch')}>${down}</button>`;
+  }
+  const as = typeof body.name === 'string' ? body.name : '';
+  return html`<a href=${fileAddress(body.file)} download=${as} aria-label=${label} title=${label}>${down}</a>`;
 }
 
 function shown(body, name, open) {

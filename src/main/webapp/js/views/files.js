@@ -117,6 +117,21 @@ export class FilesView extends LitElement {
     </li>`;
   }
 
+  /**
+   * Fetches a file of a sealed room, opens it, and gives it to the browser as a download.
+   *
+   * @param {object} body of its message
+   */
+  async fetch(body) {
+    this.news = t('files.fetching', { name: shortName(body.name) });
+    try {
+      save(await this.files.opened(body), typeof body.name === 'string' ? body.name : '');
+    } catch (error) {
+      if (error.name !== 'Unreadable' && error.name !== 'TransferError') throw error;
+      this.#warn(error.name === 'Unreadable' ? t('files.unverified', { name: shortName(body.name) }) : reason(error.error));
+    }
+  }
+
   #cancel(id) {
     this.#cancelled.add(id);
     this.files.cancel(id);
@@ -193,6 +208,15 @@ export class FilesView extends LitElement {
     event.preventDefault();
     this.#take(chosen);
   }
+}
+
+/** How long the browser may take to begin with a download. */
+const SAVE_MS = 60_000;
+
+function save(blob, name) {
+  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVE_MS);
 }
 
 /** @param {import('../client/transfer.js').TransferView} transfer */

@@ -1,4 +1,4 @@
-import { css, html } from '../../lib/lit-element/lit-element.js';
+import { css, html, nothing } from '../../lib/lit-element/lit-element.js';
 import { picture } from '../store/picture.js';
 import { shownName } from '../store/said.js';
 import { t } from '../words/words.js';
@@ -11,6 +11,9 @@ export class LightboxView extends DialogView {
   static properties = {
     /** The body of a message of the kind `file` with a picture. */
     file: {},
+    /** `() => Promise<Blob>`: of a sealed room, where the server has only the sealed form. */
+    open: {},
+    address: { state: true },
     failed: { state: true },
   };
 
@@ -46,6 +49,31 @@ export class LightboxView extends DialogView {
   constructor() {
     super();
     this.failed = false;
+    this.address = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#find();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    if (this.address?.startsWith('blob:')) URL.revokeObjectURL(this.address);
+  }
+
+  async #find() {
+    if (this.file.key === undefined) {
+      this.address = fileAddress(this.file.file);
+      return;
+    }
+    try {
+      const blob = await this.open();
+      if (this.isConnected) this.address = URL.createObjectURL(blob);
+    } catch (error) {
+      if (error.name !== 'Unreadable' && error.name !== 'TransferError') throw error;
+      this.failed = true;
+    }
   }
 
   get label() {
@@ -58,7 +86,7 @@ export class LightboxView extends DialogView {
     const room = `width: min(${width}px, 100vw - 3rem, (100dvh - 7.5rem) * ${width / height})`;
     return html`<img
       .style=${room}
-      src=${fileAddress(this.file.file)}
+      src=${this.address ?? nothing}
       width=${width}
       height=${height}
       alt=${this.label}

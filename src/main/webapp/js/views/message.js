@@ -295,10 +295,10 @@ const UNREADABLE = {
   clear: 'sealed.clear',
 };
 
-function content({ kind, body, deleted, edited, unreadable, count }, { me, open }) {
+function content({ kind, body, deleted, edited, unreadable, count }, { me, act }) {
   if (unreadable) return html`<p class="deleted">${t(UNREADABLE[unreadable], { count })}</p>`;
   if (deleted) return html`<p class="deleted">${t('message.deleted')}</p>`;
-  if (kind === 'file' && typeof body.file === 'string') return file(body, open);
+  if (kind === 'file' && typeof body.file === 'string') return file(body, act);
   if (typeof body.text !== 'string') return html`<p class="deleted">${t('message.unknown', { kind })}</p>`;
   return html`<div class="text">${markup(body, me?.id ?? null)}</div>
     ${edited ? html`<span class="soft edited">${t('message.edited')}</span>` : nothing}`;
@@ -336,7 +336,7 @@ const tag = (item, me) =>
 /**
  * @param {object} item of the store
  * @param {{first: boolean, me: object, users: object[], react: (emoji: string) => void, goTo: (seq: number) => void,
- *   open: () => void}} look open: shows its picture or fetches its file; first: begins a group and has the name
+ *   act: (name: 'open' | 'fetch') => void}} look act: shows its picture, fetches its file; first: begins a group and has the name
  */
 export function message(item, look) {
   const { first, me } = look;

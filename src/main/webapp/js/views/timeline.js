@@ -212,7 +212,7 @@ export class TimelineView extends LitElement {
         @focusin=${() => this.#focused(item.seq)}
         @focusout=${() => this.#focused(null)}
       >
-        ${message(item.unreadable ? { ...shown, count } : shown, { first, me, users: room.users, react: (emoji) => this.#act('react', item, emoji), goTo: (seq) => this.#fire('go-to', { seq }), open: () => this.#act('open', item) })}
+        ${message(item.unreadable ? { ...shown, count } : shown, { first, me, users: room.users, react: (emoji) => this.#act('react', item, emoji), goTo: (seq) => this.#fire('go-to', { seq }), act: (name) => this.#act(name, item) })}
         ${this.#changes(changes)} ${active && canBeActedOn(item) ? actions(item, { me, act: (name) => this.#act(name, item) }) : nothing}
       </li>`;
   }

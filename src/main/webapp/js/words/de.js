@@ -233,6 +233,8 @@ export default {
   'files.folders': 'Ordner können nicht gesendet werden, nur Dateien.',
   'files.said': 'hat die Datei {name} gesendet',
   'files.download': '{name} herunterladen',
+  'files.fetching': '{name} wird geholt und entschlüsselt …',
+  'files.unverified': '{name} konnte nicht geprüft werden.',
   'files.open-picture': 'Das Bild {name} zeigen',
   'files.no-picture': 'Das Bild kann nicht gezeigt werden.',
 

@@ -233,6 +233,8 @@ export default {
   'files.folders': 'Folders cannot be sent, only files.',
   'files.said': 'sent the file {name}',
   'files.download': 'Download {name}',
+  'files.fetching': 'Fetching {name} and decrypting it…',
+  'files.unverified': '{name} could not be verified.',
   'files.open-picture': 'Show the picture {name}',
   'files.no-picture': 'The picture cannot be shown.',
 
