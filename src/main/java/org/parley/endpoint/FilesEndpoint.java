@@ -16,6 +16,7 @@ import org.parley.auth.ParleyPrincipal;
 import org.parley.auth.SignIns;
 import org.parley.auth.Visitor;
 import org.parley.event.Event;
+import org.parley.file.FilePool;
 import org.parley.file.Files;
 import org.parley.hub.Allowance;
 import org.parley.hub.Disconnect;

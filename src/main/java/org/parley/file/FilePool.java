@@ -1,4 +1,4 @@
-package org.parley.endpoint;
+package org.parley.file;
 
 import java.util.concurrent.Executor;
 
