@@ -156,7 +156,14 @@ export class AppView extends LitElement {
   #room(room) {
     const chat = this.#chat;
     const ask = (name) => this.#ask(name);
-    if (room.lock) return sealedLock(room, { ask, follow: (link) => this.#invitations.follow(link) });
+    const files = html`<parley-files
+      .files=${chat.files}
+      .transfers=${this.view.transfers}
+      .room=${room.name}
+      .refused=${room.state === 'refused' || room.lock !== null}
+      @warn=${({ detail }) => this.#warn(detail.message)}
+    ></parley-files>`;
+    if (room.lock) return html`${sealedLock(room, { ask, follow: (link) => this.#invitations.follow(link) })} ${files}`;
     return html`${sealedNote(room, ask)}
       <parley-timeline
         .room=${room}
@@ -173,13 +180,7 @@ export class AppView extends LitElement {
         @copy=${({ detail }) => this.#copy(detail.entry.body.text)}
         @revise=${({ detail }) => this.#revise(detail.entry)}
       ></parley-timeline>
-      <parley-files
-        .files=${chat.files}
-        .transfers=${this.view.transfers}
-        .room=${room.name}
-        .refused=${room.state === 'refused'}
-        @warn=${({ detail }) => this.#warn(detail.message)}
-      ></parley-files>
+      ${files}
       <parley-composer
         .room=${room.name}
         .refused=${room.state === 'refused'}

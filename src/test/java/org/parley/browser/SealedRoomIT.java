@@ -111,7 +111,7 @@ class SealedRoomIT {
         grace.getByLabel("Words to look for").fill(canary);
         grace.keyboard().press("Enter");
         assertThat(grace.locator("parley-search li")).hasCount(2);
-        grace.keyboard().press("Escape");
+        button(grace, "Close").click();
         return link;
     }
 
