@@ -11,6 +11,7 @@ const UNKNOWN_TYPE = 'application/octet-stream';
 /** The files that somebody sends from this page. */
 export class Files {
   #transfers;
+  #tabs;
 
   /**
    * @param {object} options
@@ -23,6 +24,7 @@ export class Files {
    *   sealed room: the server cannot write it
    */
   constructor({ url, name, tabs, whoAmI, tell, publish }) {
+    this.#tabs = tabs;
     this.#transfers = new Transfers({
       url,
       tabs,
@@ -89,8 +91,10 @@ export class Files {
     this.#transfers.wake();
   }
 
+  /** Lets go of everything; what was ended is of no more use. */
   end() {
     this.#transfers.end();
+    this.#tabs?.close();
   }
 
   forget() {
