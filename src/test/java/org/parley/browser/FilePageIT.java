@@ -118,7 +118,7 @@ class FilePageIT {
                       await stream.close();
                     }
                     """,
-                    LARGE);
+                    30 << 20);
             button(page, "Attach files").click();
             begun(page, "log.bin");
             page.reload();
