@@ -149,6 +149,7 @@ class Wiring {
         origins = new Origins(settings.auth().origins());
         health = new Health(
                 hub.census(),
+                files::available,
                 threads::writing,
                 connections::closing,
                 settings.database().isEmpty() ? Optional.of(settings.dataDir()) : Optional.empty());
