@@ -1,16 +1,14 @@
 import { systemClock } from '../client/clock.js';
-import { IndexedDbJournal } from '../client/journal.js';
-import { Parley } from '../client/parley.js';
-import { Tabs } from '../client/tabs.js';
 import { isRoot } from '../store/items.js';
 import { fills, mentions } from '../store/room.js';
 import { allWaiting, Store } from '../store/store.js';
 import { reason, t } from '../words/words.js';
 import { Announcements } from './announcements.js';
+import { newClient, storageName } from './client.js';
+import { LazySealedRooms } from './lazy-sealed-rooms.js';
 import { Markers } from './markers.js';
 import { remembered } from './remembered.js';
 import { isSealed } from './sealed-name.js';
-import { SealedRooms } from './sealed-rooms.js';
 import { holdsTopic, topicRoom } from './topics.js';
 import { Typing } from './typing.js';
 
@@ -23,6 +21,8 @@ const CONTEXT = 25;
 /** What a person does on the page, and what the client tells; the views show `store`. Knows no element. */
 export class Chat {
   store = new Store();
+  /** Whether its rooms are all of this user's: one may be open before the server has told of the others. */
+  knowsRooms = false;
   #url;
   #notify;
   #parley = null;
@@ -58,17 +58,12 @@ export class Chat {
   }
 
   #renew() {
-    // The path and not only the origin: two applications of one server are two.
-    const name = `parley ${this.#url.pathname}`;
-    this.#parley = new Parley({
-      url: this.#url,
-      journal: globalThis.indexedDB ? new IndexedDbJournal(indexedDB, name) : null,
-      tabs: globalThis.BroadcastChannel ? new Tabs(name, { BroadcastChannel, locks: navigator.locks }) : null,
-    });
+    this.knowsRooms = false;
+    this.#parley = newClient(this.#url);
     this.#unsubscribe = this.#parley.subscribe((event) => this.#happened(event));
     this.#markers = new Markers(this.#parley, () => this.state.rooms);
-    this.#sealed = new SealedRooms({
-      name: `${name} keys`,
+    this.#sealed = new LazySealedRooms({
+      name: `${storageName(this.#url)} keys`,
       application: this.#url.href,
       tell: (event) => this.#told(event),
       me: () => this.state.me?.id ?? null,
@@ -154,7 +149,9 @@ export class Chat {
     if (epoch !== null && roomClass === 'log' && topics !== null) this.#parley.join(topics);
   }
 
+  /** What is not sent there is given up: nobody would see it any more. */
   leave(room) {
+    for (const { id } of this.state.rooms[room]?.outgoing ?? []) this.#parley.discard(id);
     // Unfollow, and not only leave: else the room is back with the next visit. Without a connection it is only left.
     for (const each of [room, topicRoom(room)].filter(Boolean)) this.#parley.unfollow(each).catch(onlyRequests);
     remembered.keepDraft(room, '');
@@ -369,6 +366,7 @@ export class Chat {
     }
     rooms = rooms.filter(({ room }) => !holdsTopic(room));
     this.store.dispatch({ type: 'known', rooms });
+    this.knowsRooms = true;
     for (const { room } of rooms.slice(0, this.state.limits.rooms / 2)) this.#join(room);
     if (this.state.active === null) this.onRooms(rooms[0]?.room ?? FIRST_ROOM);
   }

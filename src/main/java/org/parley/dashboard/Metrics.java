@@ -56,7 +56,13 @@ final class Metrics implements Measurements, AutoCloseable {
     private final Timer delivery;
     private final DistributionSummary batch;
 
-    Metrics(Hub hub, Files files, Connections connections, Outboxes outboxes, Health health) {
+    Metrics(
+            Hub hub,
+            Files files,
+            Connections connections,
+            Outboxes outboxes,
+            Health health,
+            Neighbours neighbours) {
         append = timer("parley.append", "From handing a batch to the log until it is durable");
         delivery = timer(
                 "parley.delivery",
@@ -78,6 +84,7 @@ final class Metrics implements Measurements, AutoCloseable {
                 "That wait to be sent on the connection that is furthest behind",
                 () -> outboxes.look().longest());
         gauge("parley.database.up", "1 if the database answered lately", () -> health.databaseUp() ? 1 : 0);
+        gauge("parley.nodes", "Nodes that live, this one included", () -> 1 + neighbours.count());
         show(hub.census());
         showJvm();
     }
