@@ -45,10 +45,10 @@ test('a summary passes over what is not known', () => {
 
 /** A feed with sockets and a clock of our own. */
 function staged(mayWatch = async () => true) {
-  const stage = { sockets: [], states: [], snapshots: [], timers: [] };
+  const stage = { sockets: [], states: [], snapshots: [], answering: [], timers: [] };
   stage.feed = new Feed({
     url: new URL('ws://h/ws/dashboard'),
-    listener: { snapshots: (each) => stage.snapshots.push(...each), state: (state) => stage.states.push(state) },
+    listener: { snapshots: (each, answering) => stage.snapshots.push(...each) && stage.answering.push(answering), state: (state) => stage.states.push(state) },
     mayWatch,
     clock: { now: () => 0, setTimeout: (f, ms) => stage.timers.push({ f, ms }) - 1, clearTimeout: (id) => (stage.timers[id] = null) },
     random: { fraction: () => 0 },
@@ -71,6 +71,14 @@ test('the history comes before the newest', () => {
   stage.sockets[0].onmessage({ data: JSON.stringify({ ...snapshot(3), history: [snapshot(1), snapshot(2)] }) });
   assert.equal(stage.snapshots.map(({ time }) => time), [1000, 2000, 3000]);
   assert.equal(stage.states.at(-1), 'open');
+});
+
+test('what the other nodes told comes with what the answering one tells', () => {
+  const stage = staged();
+  stage.feed.start();
+  stage.sockets[0].onmessage({ data: JSON.stringify({ ...snapshot(3, { node: 'a' }), others: [snapshot(2, { node: 'b' })] }) });
+  assert.equal(stage.snapshots.map(({ node, time }) => [node, time]), [['a', 3000], ['b', 2000]]);
+  assert.equal(stage.answering, ['a']);
 });
 
 test('it comes back after a loss and after silence', async () => {

@@ -1,5 +1,8 @@
 package org.parley;
 
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -8,6 +11,7 @@ import org.parley.auth.SignInsUnavailableException;
 import org.parley.backplane.LocalBackplane;
 import org.parley.backplane.PostgresBackplane;
 import org.parley.backplane.RedisBackplane;
+import org.parley.dashboard.Neighbours;
 import org.parley.event.Event;
 import org.parley.hub.Backplane;
 import org.parley.hub.Disconnect;
@@ -60,17 +64,20 @@ final class Nodes implements AutoCloseable {
     }
 
     /** Begins what is done again and again. */
-    void begin(Threads threads, Hub hub, SignIns signIns) {
+    void begin(Threads threads, Hub hub, SignIns signIns, Neighbours neighbours) {
         if (leases != null) {
-            threads.everyWaiting(LEASE_SECONDS, TimeUnit.SECONDS, () -> renewLease(hub));
+            threads.everyWaiting(LEASE_SECONDS, TimeUnit.SECONDS, () -> renewLease(hub, neighbours));
             threads.everyWaiting(REVOKED_SECONDS, TimeUnit.SECONDS, () -> disconnectRevoked(hub, signIns));
             threads.every(PRESENCE_SECONDS, TimeUnit.SECONDS, hub.cluster()::tellPresenceAgain);
         }
     }
 
-    private void renewLease(Hub hub) {
+    private void renewLease(Hub hub, Neighbours neighbours) {
         try {
-            hub.cluster().living(leases.renew());
+            Map<String, String> living = leases.renew(neighbours.own().orElse(null));
+            hub.cluster().living(Set.copyOf(living.keySet()));
+            living.remove(backplane.node());
+            neighbours.told(living.values().stream().filter(Objects::nonNull).toList());
         } catch (LogUnavailableException e) {
             Event.of("lease-not-renewed").with("reason", e.getMessage()).warn(LOGGER);
         }

@@ -28,6 +28,7 @@ import org.parley.auth.Origins;
 import org.parley.auth.SignIns;
 import org.parley.auth.Tokens;
 import org.parley.dashboard.Health;
+import org.parley.dashboard.Neighbours;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.RequestPool;
@@ -84,6 +85,7 @@ class Wiring {
     private Authenticator authenticator;
     private Origins origins;
     private Health health;
+    private final Neighbours neighbours = new Neighbours();
 
     /** Payara Micro 6 drops connections without a close when its process is told to end; this comes before. */
     private final Thread farewell = new Thread(() -> connections.shutDown(), "parley-farewell");
@@ -99,7 +101,7 @@ class Wiring {
         threads.every(1, TimeUnit.SECONDS, connections::sweep);
         threads.everyWaiting(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.everyWaiting(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
-        nodes.begin(threads, hub, signIns);
+        nodes.begin(threads, hub, signIns, neighbours);
         threads.everyWaiting(
                 settings.files().sweepEvery().toMillis(), TimeUnit.MILLISECONDS, new FileSweep(files)::run);
         threads.everyWaiting(settings.trimEvery().toMillis(), TimeUnit.MILLISECONDS, this::trim);
@@ -149,6 +151,7 @@ class Wiring {
         origins = new Origins(settings.auth().origins());
         health = new Health(
                 hub.census(),
+                files::available,
                 threads::writing,
                 connections::closing,
                 settings.database().isEmpty() ? Optional.of(settings.dataDir()) : Optional.empty());
@@ -287,6 +290,11 @@ class Wiring {
     @Produces
     Health health() {
         return health;
+    }
+
+    @Produces
+    Neighbours neighbours() {
+        return neighbours;
     }
 
     @Produces

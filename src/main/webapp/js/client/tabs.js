@@ -19,11 +19,6 @@ export class Tabs {
     this.#locks = locks;
   }
 
-  /** @returns {Tabs | null} null: this browser keeps its tabs apart */
-  static ofBrowser(name) {
-    return globalThis.BroadcastChannel ? new Tabs(name, { BroadcastChannel, locks: navigator.locks }) : null;
-  }
-
   /** @param {(message: object) => void} listener */
   set onMessage(listener) {
     this.#channel.onmessage = ({ data }) => listener(data);

@@ -7,9 +7,9 @@ const RECONNECT = { minMs: 500, maxMs: 30_000 };
 const SILENCE_MS = 15_000;
 
 /**
- * The stream of snapshots, from whichever node answers. Comes back when it is lost; a server that refuses is asked why.
+ * The stream of snapshots: of the node that answers each second, of the others when it hears of them. Comes back when it is lost; a server that refuses is asked why.
  *
- * @typedef {{snapshots: (snapshots: object[]) => void, state: (state: 'connecting' | 'open' | 'refused') => void}} Listener
+ * @typedef {{snapshots: (snapshots: object[], answering: string) => void, state: (state: 'connecting' | 'open' | 'refused') => void}} Listener
  */
 export class Feed {
   #url;
@@ -65,11 +65,11 @@ export class Feed {
   }
 
   #take(frame) {
-    const { history = [], ...newest } = frame;
+    const { history = [], others = [], ...newest } = frame;
     this.#attempt = 0;
     this.#timer.set(SILENCE_MS, () => this.#connect());
     this.#listener.state('open');
-    this.#listener.snapshots([...history, newest]);
+    this.#listener.snapshots([...history, newest, ...others], newest.node);
   }
 
   async #lost(opened) {

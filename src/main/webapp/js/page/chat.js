@@ -1,15 +1,13 @@
-import { IndexedDbJournal } from '../client/journal.js';
-import { Parley } from '../client/parley.js';
-import { Tabs } from '../client/tabs.js';
 import { fills } from '../store/room.js';
 import { allWaiting, Store } from '../store/store.js';
 import { reason, t } from '../words/words.js';
-import { Files } from './files.js';
+import { newClient, storageName, tabsOf } from './client.js';
+import { LazyFiles } from './lazy-files.js';
+import { LazySealedRooms } from './lazy-sealed-rooms.js';
 import { Markers } from './markers.js';
 import { News } from './news.js';
 import { remembered } from './remembered.js';
 import { isSealed } from './sealed-name.js';
-import { SealedRooms } from './sealed-rooms.js';
 import { holdsTopic, topicRoom } from './topics.js';
 import { Typing } from './typing.js';
 
@@ -22,7 +20,9 @@ const CONTEXT = 25;
 /** What a person does on the page, and what the client tells; the views show `store`. Knows no element. */
 export class Chat {
   store = new Store();
-  /** @type {Files} */
+  /** Whether its rooms are all of this user's: one may be open before the server has told of the others. */
+  knowsRooms = false;
+  /** @type {LazyFiles} */
   files;
   #url;
   #parley = null;
@@ -53,25 +53,21 @@ export class Chat {
   }
 
   #renew() {
-    // The path and not only the origin: two applications of one server are two.
-    const name = `parley ${this.#url.pathname}`;
-    this.#parley = new Parley({
-      url: this.#url,
-      journal: globalThis.indexedDB ? new IndexedDbJournal(indexedDB, name) : null,
-      tabs: Tabs.ofBrowser(name),
-    });
+    this.knowsRooms = false;
+    this.#parley = newClient(this.#url);
     this.#unsubscribe = this.#parley.subscribe((event) => this.#happened(event));
     this.#markers = new Markers(this.#parley, () => this.state.rooms);
-    this.#sealed = new SealedRooms({
-      name: `${name} keys`,
+    this.#sealed = new LazySealedRooms({
+      name: `${storageName(this.#url)} keys`,
       application: this.#url.href,
       tell: (event) => this.#told(event),
       me: () => this.state.me?.id ?? null,
     });
-    this.files = new Files({
+    const name = `${storageName(this.#url)} files`;
+    this.files = new LazyFiles({
       url: this.#url,
-      name: `${name} files`,
-      tabs: Tabs.ofBrowser(`${name} files`),
+      name,
+      tabs: () => tabsOf(name),
       whoAmI: () => this.#parley.signIn.whoAmI(),
       tell: (event) => this.store.dispatch(event),
       publish: (room, body, id) => this.#sealed.lock(room).then((lock) => lock === null && this.#publish('file', body, room, id)),
@@ -90,7 +86,7 @@ export class Chat {
     if (user) {
       this.store.dispatch({ type: 'user', user });
       // What was not sent is there before anything new can be written behind it.
-      await this.#belongsTo(user);
+      await this.#parley.belongsTo(user);
     }
     this.#parley.connect();
     return true;
@@ -101,13 +97,8 @@ export class Chat {
     const user = await this.#parley.signIn.signIn(name);
     remembered.name = name;
     this.store.dispatch({ type: 'user', user });
-    await this.#belongsTo(user);
-    this.#parley.connect();
-  }
-
-  async #belongsTo(user) {
     await this.#parley.belongsTo(user);
-    await this.files.begin(user);
+    this.#parley.connect();
   }
 
   /** @throws {import('../client/session.js').SignInError} */
@@ -164,7 +155,9 @@ export class Chat {
     if (epoch !== null && roomClass === 'log' && topics !== null) this.#parley.join(topics);
   }
 
+  /** What is not sent there is given up: nobody would see it any more. */
   leave(room) {
+    for (const { id } of this.state.rooms[room]?.outgoing ?? []) this.#parley.discard(id);
     // Unfollow, and not only leave: else the room is back with the next visit. Without a connection it is only left.
     for (const each of [room, topicRoom(room)].filter(Boolean)) this.#parley.unfollow(each).catch(onlyRequests);
     remembered.keepDraft(room, '');
@@ -382,6 +375,7 @@ export class Chat {
     }
     rooms = rooms.filter(({ room }) => !holdsTopic(room));
     this.store.dispatch({ type: 'known', rooms });
+    this.knowsRooms = true;
     for (const { room } of rooms.slice(0, this.state.limits.rooms / 2)) this.#join(room);
     if (this.state.active === null) this.onRooms(rooms[0]?.room ?? FIRST_ROOM);
   }

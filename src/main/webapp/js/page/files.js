@@ -17,17 +17,17 @@ export class Files {
    * @param {object} options
    * @param {URL} options.url the application
    * @param {string} options.name of the database
-   * @param {import('../client/tabs.js').Tabs | null} options.tabs
+   * @param {() => import('../client/tabs.js').Tabs | null} options.tabs
    * @param {() => Promise<object>} options.whoAmI
    * @param {(event: object) => void} options.tell
    * @param {(room: string, body: object, id: string) => Promise<boolean>} options.publish the message of a file in a
    *   sealed room: the server cannot write it
    */
   constructor({ url, name, tabs, whoAmI, tell, publish }) {
-    this.#tabs = tabs;
+    this.#tabs = tabs();
     this.#transfers = new Transfers({
       url,
-      tabs,
+      tabs: this.#tabs,
       whoAmI,
       journal: globalThis.indexedDB ? new TransferJournal(indexedDB, name) : null,
       emit: tell,

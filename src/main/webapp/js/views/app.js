@@ -5,17 +5,19 @@ import { copyText } from '../page/clipboard.js';
 import { Frames } from '../page/frames.js';
 import { Notices } from '../page/notices.js';
 import { remembered } from '../page/remembered.js';
+import { Rest } from '../page/rest.js';
 import { said } from '../store/said.js';
 import { direction, languageTag, t } from '../words/words.js';
 import './announcer.js';
 import { appStyles } from './app-styles.js';
 import './composer.js';
-import './files.js';
+import { filesOf } from './files.js';
 import { Invitations } from './invitations.js';
+import { lostByLeaving, lostBySigningOut } from './losses.js';
 import { excerpt } from './markup.js';
 import './members.js';
 import { notes } from './notes.js';
-import { question } from './question.js';
+import { asking, loadQuestions } from './questions.js';
 import { roomHeader } from './room-header.js';
 import './rooms.js';
 import { sealedLock, sealedNote } from './sealed-room.js';
@@ -57,6 +59,7 @@ export class AppView extends LitElement {
   });
   #openedFrom = null;
   #frames = new Frames(() => this.#draw());
+  #rest = new Rest([loadQuestions, () => this.#chat.sealed.load()]);
 
   constructor() {
     super();
@@ -93,6 +96,7 @@ export class AppView extends LitElement {
   async #begin() {
     await this.#invitations.keepAddressed();
     this.signedIn = (await this.#chat.begin()) ? 'yes' : 'no';
+    this.#openAddressed();
   }
 
   render() {
@@ -156,13 +160,7 @@ export class AppView extends LitElement {
   #room(room) {
     const chat = this.#chat;
     const ask = (name) => this.#ask(name);
-    const files = html`<parley-files
-      .files=${chat.files}
-      .transfers=${this.view.transfers}
-      .room=${room.name}
-      .refused=${room.state === 'refused' || room.lock !== null}
-      @warn=${({ detail }) => this.#warn(detail.message)}
-    ></parley-files>`;
+    const files = filesOf(room, { view: this.view, chat, warn: (message) => this.#warn(message) });
     if (room.lock) return html`${sealedLock(room, { ask, follow: (link) => this.#invitations.follow(link) })} ${files}`;
     return html`${sealedNote(room, ask)}
       <parley-timeline
@@ -198,7 +196,7 @@ export class AppView extends LitElement {
   }
 
   #dialog(room) {
-    return question(this.asked, {
+    return asking(this.asked, {
       view: this.view,
       room,
       chat: this.#chat,
@@ -208,8 +206,9 @@ export class AppView extends LitElement {
     });
   }
 
-  #ask(name, about = {}) {
-    this.asked = { name, ...about };
+  async #ask(name, about = {}) {
+    if (await loadQuestions()) this.asked = { name, ...about };
+    else this.#warn(t('app.not-loaded'));
   }
 
   #answered() {
@@ -279,12 +278,13 @@ export class AppView extends LitElement {
   }
 
   async #signOut() {
-    const keys = (await this.#chat.sealed.rooms()).length;
-    const lost = Object.entries({ 'app.unsent-lost': this.#chat.waiting, 'sealed.sign-out': keys }).filter(([, count]) => count > 0);
-    const confirmed = () => this.#reallySignOut();
-    const question = lost.map(([key, count]) => t(key, { count })).join(' ');
+    this.#unless(await lostBySigningOut(this.#chat), t('rooms.sign-out'), () => this.#reallySignOut());
+  }
+
+  /** Does it at once, or if there is something to lose, once somebody has confirmed it. */
+  #unless(question, action, confirmed) {
     if (question === '') confirmed();
-    else this.#ask('confirm', { question, action: t('rooms.sign-out'), confirmed });
+    else this.#ask('confirm', { question, action, confirmed });
   }
 
   async #reallySignOut() {
@@ -330,6 +330,10 @@ export class AppView extends LitElement {
   }
 
   #leave(room) {
+    this.#unless(lostByLeaving(this.view.rooms[room]), t('room.leave'), () => this.#reallyLeave(room));
+  }
+
+  #reallyLeave(room) {
     this.#chat.leave(room);
     address.room = this.#chat.state.active;
     if (this.#chat.state.active !== null) this.#open(this.#chat.state.active);
@@ -369,13 +373,14 @@ export class AppView extends LitElement {
       this.#signedOut(event.state.reason || t('sign-in.ended'));
       return;
     }
+    this.#rest.heard(event);
     this.#frames.ask();
   }
 
   #draw() {
     const { state } = this.#chat;
     const names = Object.keys(state.rooms);
-    if (names.length > 0 && names.join() !== Object.keys(this.view.rooms).join()) remembered.rooms = names;
+    if (this.#chat.knowsRooms && names.length > 0 && names.join() !== Object.keys(this.view.rooms).join()) remembered.rooms = names;
     document.title = title(state);
     this.view = state;
   }

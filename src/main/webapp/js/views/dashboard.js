@@ -111,6 +111,7 @@ export class DashboardView extends LitElement {
   ];
 
   #histories = new Map();
+  #answering = null;
   #feed;
   #source;
   #fresh = false;
@@ -132,7 +133,7 @@ export class DashboardView extends LitElement {
     this.#feed = new Feed({
       url,
       mayWatch: (token) => this.#source.mayWatch(token),
-      listener: { snapshots: (each) => this.#take(each), state: (state) => (this.state = state) },
+      listener: { snapshots: (...told) => this.#take(...told), state: (state) => (this.state = state) },
     });
   }
 
@@ -155,7 +156,8 @@ export class DashboardView extends LitElement {
     this.#feed.stop();
   }
 
-  #take(snapshots) {
+  #take(snapshots, answering) {
+    this.#answering = answering;
     const first = this.#histories.size === 0;
     for (const snapshot of snapshots) {
       if (!this.#histories.has(snapshot.node)) this.#histories.set(snapshot.node, new History());
@@ -179,11 +181,9 @@ export class DashboardView extends LitElement {
     this.tables = (await this.#source.read()) ?? this.tables;
   }
 
-  /** The chosen node, else the one that spoke last: after a reconnect another one may answer. */
+  /** Of the chosen node, else of the one that answers: after a reconnect that may be another one. */
   get #history() {
-    const chosen = this.#histories.get(this.node);
-    if (chosen) return chosen;
-    return [...this.#histories.values()].reduce((a, b) => (b.newest.time > a.newest.time ? b : a));
+    return this.#histories.get(this.node) ?? this.#histories.get(this.#answering);
   }
 
   render() {
@@ -234,6 +234,7 @@ export class DashboardView extends LitElement {
               <th scope="col" class="number">${t('dashboard.cpu')}</th>
               <th scope="col">${t('dashboard.database')}</th>
               <th scope="col">${t('dashboard.backplane')}</th>
+              <th scope="col" class="number">${t('dashboard.lag')}</th>
               <th scope="col">${t('dashboard.heard')}</th>
             </tr>
           </thead>
@@ -299,6 +300,7 @@ const node = (newest) => html`<tr>
   <td class="number">${quantity(newest.cpu < 0 ? null : newest.cpu, 'share')}</td>
   <td>${upOrDown(newest.databaseUp)}</td>
   <td>${upOrDown(newest.backplaneUp)}</td>
+  <td class="number">${quantity(newest.backplaneLagMs, 'ms')}</td>
   <td><time datetime=${new Date(newest.time).toISOString()}>${fullTime(newest.time)}</time></td>
 </tr>`;
 

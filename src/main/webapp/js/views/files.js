@@ -251,4 +251,15 @@ function left(ms) {
   return t('files.left-hours', { count: Math.round(minutes / 60) });
 }
 
+/** The files of the page, for the room that is open. */
+export function filesOf(room, { view, chat, warn }) {
+  return html`<parley-files
+    .files=${chat.files}
+    .transfers=${view.transfers}
+    .room=${room.name}
+    .refused=${room.state === 'refused' || room.lock !== null}
+    @warn=${({ detail }) => warn(detail.message)}
+  ></parley-files>`;
+}
+
 customElements.define('parley-files', FilesView);

@@ -1,4 +1,4 @@
-import { locale } from '../words/words.js';
+import { direction, locale } from '../words/words.js';
 
 const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3, notation: 'compact' });
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -23,5 +23,8 @@ const FORMATS = {
   share: (value) => shares.format(value),
 };
 
+/** In a text from right to left `0/s` would be read as `s/0`: U+2068 and U+2069 let it go its own way. */
+const isolated = (text) => (direction === 'rtl' ? `\u2068${text}\u2069` : text);
+
 /** @returns {string} e.g. `1.2 MB/s`; a dash for what is not known */
-export const quantity = (value, unit) => (value === null || value === undefined ? '–' : FORMATS[unit](value));
+export const quantity = (value, unit) => (value === null || value === undefined ? '–' : isolated(FORMATS[unit](value)));

@@ -25,8 +25,6 @@ export class SealedNoteView extends LitElement {
     css`
       p {
         display: flex;
-        flex-wrap: wrap;
-        align-items: center;
         gap: 0 var(--space-2);
         padding: var(--space-1) var(--space-4);
         border-bottom: 1px solid var(--line);
@@ -38,6 +36,7 @@ export class SealedNoteView extends LitElement {
         flex: none;
         width: 1rem;
         height: 1rem;
+        margin-top: 0.25rem;
       }
 
       button.link {
@@ -48,11 +47,15 @@ export class SealedNoteView extends LitElement {
 
   render() {
     return html`<p>
-      ${lock}<span>${t('sealed.who-reads')}</span>
-      <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('invite'))}>${t('sealed.copy-invite')}</button>
+      ${lock}<span
+        >${t('sealed.who-reads')}
+        <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('invite'))}>${t('sealed.copy-invite')}</button></span
+      >
     </p>`;
   }
 }
+
+const WHY = { insecure: 'sealed.insecure', 'no-storage': 'sealed.no-storage', 'not-loaded': 'app.not-loaded' };
 
 /** A sealed room that cannot be opened here, and why. Fires `link` {room, secret} and `keys`. */
 export class SealedLockView extends LitElement {
@@ -105,7 +108,7 @@ export class SealedLockView extends LitElement {
     return html`<section aria-labelledby="what">
       <h2 id="what">${t('sealed.is-encrypted', { room: this.room })}</h2>
       <p>${t('sealed.what')}</p>
-      ${this.why === 'no-key' ? this.#ask() : html`<p role="status">${t(this.why === 'insecure' ? 'sealed.insecure' : 'sealed.no-storage')}</p>`}
+      ${this.why === 'no-key' ? this.#ask() : html`<p role="status">${t(WHY[this.why])}</p>`}
     </section>`;
   }
 

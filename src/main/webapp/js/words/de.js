@@ -8,6 +8,7 @@ export default {
   'app.copied': 'Kopiert',
   'app.not-copied': 'Dieser Browser lässt die Seite nicht kopieren.',
   'app.storage': 'Dieser Browser konnte die Nachricht nicht aufbewahren, sie wurde nicht gesendet: {reason}',
+  'app.not-loaded': 'Ein Teil der Seite konnte nicht geladen werden. Lade die Seite neu, wenn der Server erreichbar ist.',
   'app.unsent-lost': {
     one: 'Eine Nachricht ist noch nicht gesendet. Abmelden und sie verlieren?',
     other: '{count} Nachrichten sind noch nicht gesendet. Abmelden und sie verlieren?',
@@ -67,6 +68,10 @@ export default {
   'room.guest': 'Gast',
   'room.online': 'online',
   'room.leave': 'Raum verlassen',
+  'room.unsent-lost': {
+    one: 'Eine Nachricht ist noch nicht gesendet. Den Raum verlassen und sie löschen?',
+    other: '{count} Nachrichten sind noch nicht gesendet. Den Raum verlassen und sie löschen?',
+  },
   'room.search': 'In diesem Raum suchen',
   'room.invite': 'Leute einladen',
   'room.invite-text': 'Wer diesen Link und einen Namen hat, kann #{room} betreten.',
@@ -367,6 +372,7 @@ export default {
   'dashboard.node': 'Knoten',
   'dashboard.database': 'Datenbank',
   'dashboard.backplane': 'Backplane',
+  'dashboard.lag': 'Verzug',
   'dashboard.heard': 'Zuletzt gehört',
   'dashboard.up': 'verbunden',
   'dashboard.down': 'nicht verbunden',

@@ -8,6 +8,7 @@ export default {
   'app.copied': 'Copied',
   'app.not-copied': 'This browser does not let the page copy.',
   'app.storage': 'This browser could not keep the message, so it was not sent: {reason}',
+  'app.not-loaded': 'A part of the page could not be loaded. Reload the page when the server can be reached.',
   'app.unsent-lost': {
     one: 'One message is not sent yet. Sign out and lose it?',
     other: '{count} messages are not sent yet. Sign out and lose them?',
@@ -67,6 +68,10 @@ export default {
   'room.guest': 'guest',
   'room.online': 'online',
   'room.leave': 'Leave the room',
+  'room.unsent-lost': {
+    one: 'One message is not sent yet. Leave the room and delete it?',
+    other: '{count} messages are not sent yet. Leave the room and delete them?',
+  },
   'room.search': 'Search in this room',
   'room.invite': 'Invite people',
   'room.invite-text': 'Whoever has this link and a name can join #{room}.',
@@ -367,6 +372,7 @@ export default {
   'dashboard.node': 'Node',
   'dashboard.database': 'Database',
   'dashboard.backplane': 'Backplane',
+  'dashboard.lag': 'Lag',
   'dashboard.heard': 'Last heard',
   'dashboard.up': 'up',
   'dashboard.down': 'down',

@@ -107,7 +107,7 @@ class ArchitectureTest {
 
     private static final ArchRule SAMPLE = only("sample", "hub", "endpoint", "json");
 
-    private static final ArchRule DASHBOARD = only("dashboard", "hub", "endpoint", "auth", "web", "json");
+    private static final ArchRule DASHBOARD = only("dashboard", "hub", "file", "endpoint", "auth", "web", "json");
 
     private static final ArchRule ONLY_THE_DASHBOARD_KNOWS_MICROMETER = noClasses()
             .that()

@@ -153,8 +153,10 @@ class ClusterIT {
             ada.join(room);
             bob.join(room);
             redis.kill();
+            Crossing.awaitHealth(one, "backplane", "degraded");
             Crossing.publish(ada, room, "m1", "without");
             redis.start();
+            Crossing.awaitHealth(one, "backplane", "up");
             expectText(bob, 1, "without");
             Crossing.publish(ada, room, "m2", "with");
             expectText(bob, 2, "with");
@@ -183,7 +185,11 @@ class ClusterIT {
             ada.sendPublish(live, "m2", "now");
             Crossing.await(ada, "messages", frame -> Crossing.hasText(frame, "now"));
             Crossing.await(bob, "messages", frame -> Crossing.hasText(frame, "now"));
+            Crossing.awaitHealth(one, "database", "down");
             database.start();
+            Crossing.awaitHealth(one, "database", "up");
+            Crossing.awaitHealth(two, "database", "up");
+            Crossing.publish(ada, room, "m1", "kept");
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import org.awaitility.Awaitility;
 
 import org.parley.endpoint.Guest;
+import org.parley.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +32,7 @@ final class Crossing {
         oneUserOnBothNodes();
         roomsOfOtherClasses();
         tutorials();
+        dashboards();
     }
 
     /** Skips what comes in between, such as the presence of others. */
@@ -46,6 +48,14 @@ final class Crossing {
                     return found[0] != null;
                 });
         return found[0];
+    }
+
+    /** Until the node says so of one of the things that it looks at; pools of connections take their time to notice. */
+    static void awaitHealth(ServerProcess server, String check, String status) {
+        Awaitility.await(check + " " + status).atMost(LIMIT).until(() -> ParleyServer.send(
+                        HttpRequest.newBuilder(server.http("/api/health/ready")).GET())
+                .body()
+                .contains("{\"name\":\"" + check + "\",\"status\":\"" + status + "\"}"));
     }
 
     private static void join(Guest guest, String room) {
@@ -136,6 +146,36 @@ final class Crossing {
             here.send("off");
             awaitText(there, "{\"status\":\"off\"}");
         }
+    }
+
+    private void dashboards() {
+        try (TestClient here = at(one, "/ws/dashboard");
+                TestClient there = at(two, "/ws/dashboard")) {
+            String first = toldWithTheOther(here);
+            String second = toldWithTheOther(there);
+            assertThat(first).isNotEqualTo(second);
+        }
+        assertThat(ParleyServer.send(HttpRequest.newBuilder(one.http("/metrics")))
+                        .body())
+                .contains("\nparley_nodes 2.0\n");
+    }
+
+    /** Each tells of itself with its lease, every 3 s. @return the node that answers */
+    private static String toldWithTheOther(TestClient dashboard) {
+        JsonObject[] told = new JsonObject[1];
+        Awaitility.await("the other node")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    told[0] = (JsonObject) Json.read(dashboard.nextText());
+                    return told[0].containsKey("others");
+                });
+        JsonObject other = told[0].getJsonArray("others").getJsonObject(0);
+        assertThat(other.getString("node")).isNotEqualTo(told[0].getString("node"));
+        assertThat(other.getBoolean("backplaneUp")).isTrue();
+        assertThat(other.getBoolean("databaseUp")).isTrue();
+        return told[0].getString("node");
     }
 
     private static TestClient at(ServerProcess server, String path) {

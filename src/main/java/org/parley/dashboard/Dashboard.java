@@ -20,6 +20,7 @@ import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.Exchange;
 import org.parley.endpoint.RequestPool;
 import org.parley.event.Event;
+import org.parley.file.Files;
 import org.parley.hub.Hub;
 import org.parley.hub.Measurements;
 
@@ -41,10 +42,16 @@ public class Dashboard {
     Hub hub;
 
     @Inject
+    Files files;
+
+    @Inject
     EndpointSettings settings;
 
     @Inject
     Health health;
+
+    @Inject
+    Neighbours neighbours;
 
     @Inject
     RequestPool pool;
@@ -57,7 +64,7 @@ public class Dashboard {
     /** With the application rather than with the first who watches: the past cannot be measured later. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         Outboxes outboxes = new Outboxes(connections);
-        metrics = new Metrics(hub, connections, outboxes, health);
+        metrics = new Metrics(hub, files, connections, outboxes, health, neighbours);
         sampler = new Sampler(settings.node(), hub, connections, outboxes, health, metrics);
         hub.counters().measureBy(metrics);
         ticking = timer.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -72,7 +79,7 @@ public class Dashboard {
 
     /** The last five minutes come at once. */
     void watch(Exchange exchange) {
-        exchange.send(sampler.withHistory());
+        exchange.send(neighbours.besides(sampler.withHistory()));
         watchers.add(exchange);
     }
 
@@ -90,7 +97,9 @@ public class Dashboard {
             if (ticks++ % SECONDS_BETWEEN_QUESTIONS == 0) {
                 pool.execute(health::askDatabase);
             }
-            String figures = sampler.sample();
+            String snapshot = sampler.sample();
+            neighbours.tell(snapshot);
+            String figures = neighbours.besides(snapshot);
             watchers.forEach(exchange -> exchange.sendNewest("dashboard", figures));
         } catch (RuntimeException e) {
             // A periodic task that throws is never run again.

@@ -1,9 +1,7 @@
 package org.parley.dashboard;
 
 import java.lang.management.MemoryUsage;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
 
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.Traffic;
@@ -15,11 +13,8 @@ import org.parley.hub.ErrorCode;
 import org.parley.hub.Hub;
 import org.parley.json.Json;
 
-/** Takes a snapshot each second and remembers those of the last five minutes, as JSON. Thread-safe. */
+/** Takes a snapshot each second, as JSON. Thread-safe. */
 final class Sampler {
-    /** Five minutes. */
-    static final int REMEMBERED = 300;
-
     private final String node;
     private final Connections connections;
     private final Counters counters;
@@ -28,7 +23,7 @@ final class Sampler {
     private final Health health;
     private final Latencies appends;
     private final Latencies deliveries;
-    private final ArrayDeque<String> history = new ArrayDeque<>(REMEMBERED);
+    private final RecentSnapshots recent = new RecentSnapshots();
 
     Sampler(String node, Hub hub, Connections connections, Outboxes outboxes, Health health, Metrics metrics) {
         this.node = node;
@@ -46,24 +41,16 @@ final class Sampler {
         appends.look();
         deliveries.look();
         String json = Json.write(snapshot());
-        if (history.size() == REMEMBERED) {
-            history.removeFirst();
-        }
-        history.addLast(json);
+        recent.add(json);
         return json;
     }
 
-    /**
-     * The newest snapshot with, as its member {@code history}, those before it, oldest first. Who wants one snapshot a
-     * message has one.
-     */
+    /** The newest snapshot with those of the last five minutes before it, as {@link RecentSnapshots#withHistory} says. */
     synchronized String withHistory() {
-        if (history.isEmpty()) {
+        if (recent.isEmpty()) {
             sample();
         }
-        String newest = history.getLast();
-        List<String> before = history.stream().limit(history.size() - 1L).toList();
-        return newest.substring(0, newest.length() - 1) + ",\"history\":[" + String.join(",", before) + "]}";
+        return recent.withHistory();
     }
 
     private Snapshot snapshot() {

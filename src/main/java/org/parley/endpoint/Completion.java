@@ -55,6 +55,15 @@ final class Completion {
     }
 
     private void published(StoredFile file, Delivery outcome) {
+        try {
+            answer(file, outcome);
+        } catch (RuntimeException e) {
+            Event.of("completion-failed", connection.id()).error(LOGGER, e);
+            fail(file, ErrorCode.INTERNAL, ErrorCode.INTERNAL.text());
+        }
+    }
+
+    private void answer(StoredFile file, Delivery outcome) {
         if (outcome instanceof Delivery.Acked acked) {
             claim(file, acked.seq());
         } else if (outcome instanceof Delivery.Failed failed) {

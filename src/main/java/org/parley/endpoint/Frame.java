@@ -35,7 +35,8 @@ public sealed interface Frame {
         return new Binary(payload);
     }
 
-    private static int utf8Length(String text) {
+    /** Of a text, in bytes. */
+    static int utf8Length(String text) {
         int length = text.length();
         int extra = 0;
         for (int i = 0; i < length; i++) {

@@ -223,7 +223,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
 
     /** A part of a text message came from the peer. */
     void heard(String part) {
-        heard(Frame.text(part).bytes());
+        heard(Frame.utf8Length(part));
     }
 
     /** Part of a message, of so many bytes, came from the peer. */

@@ -22,7 +22,7 @@ public final class TextAssembler {
      */
     public String add(String part, boolean last) throws MessageTooBigException {
         // A char is at least one byte of UTF-8: the exact count is needed only near the limit.
-        bytes += part.length() > limit / 3 ? Frame.text(part).bytes() : part.length();
+        bytes += part.length() > limit / 3 ? Frame.utf8Length(part) : part.length();
         if (bytes > limit) {
             parts = null;
             throw new MessageTooBigException(limit);
@@ -39,7 +39,7 @@ public final class TextAssembler {
         String whole = parts.toString();
         parts = null;
         bytes = 0;
-        if (whole.length() > limit / 3 && Frame.text(whole).bytes() > limit) {
+        if (whole.length() > limit / 3 && Frame.utf8Length(whole) > limit) {
             throw new MessageTooBigException(limit);
         }
         return whole;

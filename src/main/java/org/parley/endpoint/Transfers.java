@@ -194,6 +194,10 @@ final class Transfers {
     }
 
     private void store(String transfer, Upload upload) throws RefusedException, FileStoreUnavailableException {
+        if (uploads.get(transfer) != upload) {
+            // It was begun again meanwhile, or has ended: what waited was forgotten then.
+            return;
+        }
         Upload.Progress progress;
         try {
             progress = upload.store();

@@ -301,6 +301,17 @@ public final class Files {
         Event.of("file-not-removed").with("reason", why.getMessage()).warn(LOGGER);
     }
 
+    /** Whether the store answers. */
+    public boolean available() {
+        try {
+            store.after(Long.MAX_VALUE, 1);
+            return true;
+        } catch (FileStoreUnavailableException e) {
+            Event.of("files-unavailable").with("reason", e.getMessage()).warn(LOGGER);
+            return false;
+        }
+    }
+
     FileStore store() {
         return store;
     }

@@ -127,6 +127,9 @@ public final class Upload {
             waiting = new ArrayList<>(WINDOW);
             before = file;
         }
+        if (chunks.isEmpty()) {
+            return new Progress(before.have(), false);
+        }
         int bytes = chunks.stream().mapToInt(chunk -> chunk.length).sum();
         try {
             long have = store.append(before, chunks);

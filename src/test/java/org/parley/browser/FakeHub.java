@@ -52,7 +52,11 @@ final class FakeHub {
     }
 
     FakeHub signedIn(String name) {
-        user = user("guest:me", name, true);
+        return signedInAs(user("guest:me", name, true));
+    }
+
+    FakeHub signedInAs(JsonObject someone) {
+        user = someone;
         return this;
     }
 

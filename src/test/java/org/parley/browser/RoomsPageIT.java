@@ -176,6 +176,28 @@ class RoomsPageIT extends BrowserTest {
     }
 
     @Test
+    void whoLeavesARoomWithUnsentMessagesIsAskedFirst() {
+        try (WatchedPage watched = chromium.newPage()) {
+            Page page = openThree(watched);
+            hub.answersPublishes(false);
+            write(page, "unsent");
+            button(page, "Leave the room").click();
+            Locator question = page.locator("parley-confirm");
+            assertThat(question).containsText("One message is not sent yet. Leave the room and delete it?");
+            shoot(page, "leave-unsent");
+            question.getByText("Cancel").click();
+            assertThat(exactly(page, "unsent")).isVisible();
+            button(page, "Leave the room").click();
+            question.locator("button.primary").click();
+            assertThat(link(page, "alpha")).hasCount(0);
+            page.getByLabel("Join or make a room").fill("alpha");
+            page.keyboard().press("Enter");
+            assertThat(heading(page)).containsText("alpha");
+            assertThat(timeline(page).locator(".leaving")).hasCount(0);
+        }
+    }
+
+    @Test
     void notificationsComeOnlyAfterSomebodyAskedForThem() {
         try (WatchedPage watched = chromium.newPage()) {
             watched.page()

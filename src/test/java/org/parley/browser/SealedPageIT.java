@@ -3,7 +3,6 @@ package org.parley.browser;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +12,6 @@ import jakarta.json.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import org.junit.jupiter.api.Test;
 
@@ -21,51 +19,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Encrypted rooms on the page, with a server that does what it should not. */
-class SealedPageIT extends BrowserTest {
-    private static final String ROOM = "sealed.plans";
+class SealedPageIT extends SealedBrowserTest {
     private static final String UNVERIFIED = "A message could not be verified.";
-
-    private Page withRoom(WatchedPage watched) {
-        Page page = open(watched, "Ada");
-        button(page, "New encrypted room").click();
-        page.getByLabel("Name of the room (visible to the server)").fill("plans");
-        button(page, "Make the room").click();
-        assertThat(page.getByText("Whoever has this room’s link can read everything"))
-                .isVisible();
-        assertThat(composer(page)).isFocused();
-        return page;
-    }
-
-    private List<JsonObject> published() {
-        return hub.received("publish");
-    }
-
-    private JsonObject envelope(int index) {
-        return published().get(index).getJsonObject("body");
-    }
-
-    private void say(Page page, String text) {
-        int before = published().size();
-        write(page, text);
-        page.waitForCondition(() -> published().size() > before);
-        assertThat(exactly(page, text)).isVisible();
-    }
 
     /** What the server has not acknowledged can be neither edited nor replied to. */
     private static Locator leaving(Page page) {
         return timeline(page).locator("li.leaving");
-    }
-
-    private static String invitation(Page page) {
-        button(page, "Invite people").click();
-        Locator dialog = page.locator("parley-sealed-invite");
-        assertThat(dialog).containsText("Whoever has this room’s link can read everything, before and after.");
-        assertThat(dialog.locator("input")).hasCount(0);
-        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Copy invite"))
-                .click();
-        String link = dialog.locator("input").inputValue();
-        page.keyboard().press("Escape");
-        return link;
     }
 
     @Test

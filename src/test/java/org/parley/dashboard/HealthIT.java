@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,5 +32,14 @@ class HealthIT {
                 .contains("{\"name\":\"backplane\",\"status\":\"up\"}")
                 .contains("{\"name\":\"disk\"", "{\"name\":\"append-queue\"", "{\"name\":\"server\"")
                 .doesNotContain("\"down\"");
+    }
+
+    @Test
+    void theServersOwnHealthAsksParley() {
+        Assumptions.assumeFalse(ParleyServer.isWildFly(), "WildFly has MicroProfile Health only when it is configured");
+        HttpResponse<String> ready = ParleyServer.get("/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains("\"parley\"").contains("\"database\"");
+        assertThat(ParleyServer.get("/health/live").body()).contains("\"parley\"");
     }
 }

@@ -302,9 +302,9 @@ class BadTransfersIT {
         for (int at = 0; at < large.length; at += CHUNK) {
             client.chunk(transfer, at, Arrays.copyOfRange(large, at, at + CHUNK));
         }
-        FileClient.Frame frame = client.next();
         long have = 0;
         while (!refused && have < large.length) {
+            FileClient.Frame frame = client.next();
             if (frame.type() == FileClient.ACK) {
                 have = frame.number("have");
             } else {
@@ -312,7 +312,6 @@ class BadTransfersIT {
                 assertThat(frame.header().getBoolean("retryable")).isTrue();
                 refused = true;
             }
-            frame = refused ? frame : client.next();
         }
         assertThat(client.isOver()).isFalse();
         FileClient.Frame ready = null;

@@ -1,5 +1,8 @@
 package org.parley.file;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,8 +129,27 @@ class FileIT {
         assertThat(stored.string("sha256")).isEqualTo(Contents.sha256(content));
         try (FileClient client = FileClient.of(server, cookie)) {
             client.expect(FileClient.WELCOME);
-            assertThat(client.download(stored.string("file"), 0)).isEqualTo(content);
+            long begun = System.nanoTime();
+            byte[] overWebSocket = client.download(stored.string("file"), 0);
+            long between = System.nanoTime();
+            byte[] overHttp = get(server, stored.string("file"), cookie);
+            System.out.printf(
+                    "Download of %d bytes: /files %d ms, HTTP %d ms%n",
+                    content.length,
+                    TimeUnit.NANOSECONDS.toMillis(between - begun),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - between));
+            assertThat(overWebSocket).isEqualTo(content);
+            assertThat(overHttp).isEqualTo(content);
         }
+    }
+
+    private static byte[] get(ServerProcess server, String file, String cookie) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.http("/api/files/" + file))
+                .header("Cookie", cookie)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofByteArray())
+                .body();
     }
 
     @Test

@@ -2,9 +2,11 @@ package org.parley.bench.scenario;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import org.parley.bench.load.Load;
 import org.parley.bench.load.Outcome;
@@ -12,11 +14,17 @@ import org.parley.bench.load.Pace;
 import org.parley.bench.report.Row;
 import org.parley.bench.server.Server;
 
-/** What twenty open dashboards cost a saturated room: rounds with and without them in turn on one warm server. */
+/**
+ * What twenty open dashboards cost a saturated room: many short rounds with and without them in turn on one warm server,
+ * each pair the other way round than the one before, since a server and a shared machine drift.
+ */
 final class Watched implements Scenario {
     private static final int DASHBOARDS = 20;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 15;
     private static final int WINDOW = 16;
+
+    private final List<Outcome> alone = new ArrayList<>();
+    private final List<Outcome> watched = new ArrayList<>();
 
     @Override
     public String name() {
@@ -29,35 +37,59 @@ final class Watched implements Scenario {
         Server server = stage.server(Kind.PARLEY);
         // The first one is much slower than the others: the server's compiler is still at work.
         stage.measure(Kind.PARLEY, Contender.hubDialect(), load);
-        List<Double> ratios = new ArrayList<>();
-        double[] alone = new double[ROUNDS];
-        double[] watched = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            alone[round] = round(stage, load, rows, "no dashboard");
-            try (Watchers watchers = new Watchers(server.port(), DASHBOARDS)) {
-                watched[round] = round(stage, load, rows, DASHBOARDS + " dashboards");
-                watchers.requireSnapshots();
+            if (round % 2 == 0) {
+                alone(stage, load, rows);
+                watched(stage, load, rows, server);
+            } else {
+                watched(stage, load, rows, server);
+                alone(stage, load, rows);
             }
-            ratios.add(watched[round] / alone[round]);
         }
         rows.accept(new Row(name(), "medians of " + ROUNDS)
-                .put("no dashboard " + Row.DELIVERED, median(alone))
-                .put(DASHBOARDS + " dashboards " + Row.DELIVERED, median(watched))
-                .put("ratio of medians", median(watched) / median(alone))
-                .put(
-                        "median of ratios",
-                        median(ratios.stream().mapToDouble(Double::doubleValue).toArray())));
+                .put("no dashboard " + Row.DELIVERED, median(alone, Outcome::deliveredPerSecond))
+                .put(DASHBOARDS + " dashboards " + Row.DELIVERED, median(watched, Outcome::deliveredPerSecond))
+                .put("median of ratios", ratio(Outcome::deliveredPerSecond))
+                .put("no dashboard server's ns a delivery", median(alone, Watched::cpuNanos))
+                .put(DASHBOARDS + " dashboards server's ns a delivery", median(watched, Watched::cpuNanos))
+                .put("median of ratios of ns", ratio(Watched::cpuNanos)));
     }
 
-    private double round(Stage stage, Load load, Consumer<Row> rows, String label) throws IOException {
+    private void alone(Stage stage, Load load, Consumer<Row> rows) throws IOException {
+        alone.add(round(stage, load, rows, "no dashboard"));
+    }
+
+    private void watched(Stage stage, Load load, Consumer<Row> rows, Server server) throws IOException {
+        try (Watchers watchers = new Watchers(server.port(), DASHBOARDS)) {
+            watched.add(round(stage, load, rows, DASHBOARDS + " dashboards"));
+            watchers.requireSnapshots();
+        }
+    }
+
+    private Outcome round(Stage stage, Load load, Consumer<Row> rows, String label) throws IOException {
         Outcome outcome = stage.measure(Kind.PARLEY, Contender.hubDialect(), load);
         rows.accept(Row.of(name(), label, outcome));
-        return outcome.deliveredPerSecond();
+        return outcome;
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+    /** What a delivery costs, however much of its core others left to the server. */
+    private static double cpuNanos(Outcome outcome) {
+        return 1e9 * outcome.serverCores() / outcome.deliveredPerSecond();
+    }
+
+    /** Of each pair: with dashboards, by without. */
+    private double ratio(ToDoubleFunction<Outcome> figure) {
+        return median(IntStream.range(0, ROUNDS)
+                .mapToDouble(
+                        round -> figure.applyAsDouble(watched.get(round)) / figure.applyAsDouble(alone.get(round))));
+    }
+
+    private static double median(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
+        return median(outcomes.stream().mapToDouble(figure));
+    }
+
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
         return sorted[sorted.length / 2];
     }
 }
