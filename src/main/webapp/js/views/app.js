@@ -17,7 +17,7 @@ import { lostByLeaving, lostBySigningOut } from './losses.js';
 import { excerpt } from './markup.js';
 import './members.js';
 import { notes } from './notes.js';
-import { asking, loadQuestions } from './questions.js';
+import { question } from './question.js';
 import { roomHeader } from './room-header.js';
 import './rooms.js';
 import { sealedLock, sealedNote } from './sealed-room.js';
@@ -59,7 +59,7 @@ export class AppView extends LitElement {
   });
   #openedFrom = null;
   #frames = new Frames(() => this.#draw());
-  #rest = new Rest([loadQuestions, () => this.#chat.sealed.load()]);
+  #rest = new Rest(() => this.#chat.sealed.load());
 
   constructor() {
     super();
@@ -96,7 +96,8 @@ export class AppView extends LitElement {
   async #begin() {
     await this.#invitations.keepAddressed();
     this.signedIn = (await this.#chat.begin()) ? 'yes' : 'no';
-    this.#openAddressed();
+    // A message is sealed for who writes it: without the server's answer nobody can.
+    if (this.#chat.state.me !== null) this.#openAddressed();
   }
 
   render() {
@@ -196,7 +197,7 @@ export class AppView extends LitElement {
   }
 
   #dialog(room) {
-    return asking(this.asked, {
+    return question(this.asked, {
       view: this.view,
       room,
       chat: this.#chat,
@@ -206,9 +207,8 @@ export class AppView extends LitElement {
     });
   }
 
-  async #ask(name, about = {}) {
-    if (await loadQuestions()) this.asked = { name, ...about };
-    else this.#warn(t('app.not-loaded'));
+  #ask(name, about = {}) {
+    this.asked = { name, ...about };
   }
 
   #answered() {
@@ -330,7 +330,7 @@ export class AppView extends LitElement {
   }
 
   #leave(room) {
-    this.#unless(lostByLeaving(this.view.rooms[room]), t('room.leave'), () => this.#reallyLeave(room));
+    this.#unless(lostByLeaving(this.#chat.state.rooms[room]), t('room.leave'), () => this.#reallyLeave(room));
   }
 
   #reallyLeave(room) {

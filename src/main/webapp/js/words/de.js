@@ -8,7 +8,6 @@ export default {
   'app.copied': 'Kopiert',
   'app.not-copied': 'Dieser Browser lässt die Seite nicht kopieren.',
   'app.storage': 'Dieser Browser konnte die Nachricht nicht aufbewahren, sie wurde nicht gesendet: {reason}',
-  'app.not-loaded': 'Ein Teil der Seite konnte nicht geladen werden. Lade die Seite neu, wenn der Server erreichbar ist.',
   'app.unsent-lost': {
     one: 'Eine Nachricht ist noch nicht gesendet. Abmelden und sie verlieren?',
     other: '{count} Nachrichten sind noch nicht gesendet. Abmelden und sie verlieren?',
@@ -174,6 +173,7 @@ export default {
   'sealed.bad-link': 'Das ist kein vollständiger Einladungslink eines verschlüsselten Raums.',
   'sealed.insecure': 'Hier kann er nicht geöffnet werden: Browser bieten Verschlüsselung nur Seiten an, die über HTTPS kamen. Nimm die Adresse, die mit https beginnt.',
   'sealed.no-storage': 'Hier kann er nicht geöffnet werden: dieser Browser lässt die Seite seinen Schlüssel nicht aufbewahren.',
+  'sealed.not-loaded': 'Ein Teil der Seite konnte nicht geladen werden. Lade die Seite neu, wenn der Server erreichbar ist.',
   'sealed.replace':
     'Dieser Link hat einen anderen Schlüssel für #{room} als dieser Browser. Mit ihm ist das bisher Geschriebene nicht lesbar, und wer den Link gemacht hat, liest, was du schreibst. Verwenden?',
   'sealed.use-link': 'Schlüssel des Links verwenden',

@@ -8,7 +8,6 @@ export default {
   'app.copied': 'Copied',
   'app.not-copied': 'This browser does not let the page copy.',
   'app.storage': 'This browser could not keep the message, so it was not sent: {reason}',
-  'app.not-loaded': 'A part of the page could not be loaded. Reload the page when the server can be reached.',
   'app.unsent-lost': {
     one: 'One message is not sent yet. Sign out and lose it?',
     other: '{count} messages are not sent yet. Sign out and lose them?',
@@ -174,6 +173,7 @@ export default {
   'sealed.bad-link': 'This is no whole invite link of an encrypted room.',
   'sealed.insecure': 'It cannot be opened here: browsers offer encryption only to pages that came over HTTPS. Use the address that begins with https.',
   'sealed.no-storage': 'It cannot be opened here: this browser does not let the page keep its key.',
+  'sealed.not-loaded': 'A part of the page could not be loaded. Reload the page when the server can be reached.',
   'sealed.replace':
     'This link has another key for #{room} than this browser. With it, what was written so far cannot be read, and whoever made the link reads what you write. Use it?',
   'sealed.use-link': 'Use the link’s key',

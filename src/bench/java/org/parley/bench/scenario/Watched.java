@@ -15,12 +15,14 @@ import org.parley.bench.report.Row;
 import org.parley.bench.server.Server;
 
 /**
- * What twenty open dashboards cost a saturated room: many short rounds with and without them in turn on one warm server,
- * each pair the other way round than the one before, since a server and a shared machine drift.
+ * What twenty open dashboards cost a saturated room: rounds with and without them in turn on one warm server, each pair the
+ * other way round than the one before, since a server and a shared machine drift. And what they cost the server's
+ * processor while the same room is all but silent, which is the share that they take from a saturated one.
  */
 final class Watched implements Scenario {
     private static final int DASHBOARDS = 20;
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 7;
+    private static final double SILENT_SECONDS = 12;
     private static final int WINDOW = 16;
 
     private final List<Outcome> alone = new ArrayList<>();
@@ -49,10 +51,24 @@ final class Watched implements Scenario {
         rows.accept(new Row(name(), "medians of " + ROUNDS)
                 .put("no dashboard " + Row.DELIVERED, median(alone, Outcome::deliveredPerSecond))
                 .put(DASHBOARDS + " dashboards " + Row.DELIVERED, median(watched, Outcome::deliveredPerSecond))
-                .put("median of ratios", ratio(Outcome::deliveredPerSecond))
-                .put("no dashboard server's ns a delivery", median(alone, Watched::cpuNanos))
-                .put(DASHBOARDS + " dashboards server's ns a delivery", median(watched, Watched::cpuNanos))
-                .put("median of ratios of ns", ratio(Watched::cpuNanos)));
+                .put("median of ratios", ratio(Outcome::deliveredPerSecond)));
+        silent(stage, server, rows);
+    }
+
+    private void silent(Stage stage, Server server, Consumer<Row> rows) throws IOException {
+        Load load = Load.room(100, 10, new Pace.Rate(1), stage.warmup(), SILENT_SECONDS);
+        double before = stage.measure(Kind.PARLEY, Contender.hubDialect(), load).serverCores();
+        double during;
+        try (Watchers watchers = new Watchers(server.port(), DASHBOARDS)) {
+            during = stage.measure(Kind.PARLEY, Contender.hubDialect(), load).serverCores();
+            watchers.requireSnapshots();
+        }
+        double after = stage.measure(Kind.PARLEY, Contender.hubDialect(), load).serverCores();
+        rows.accept(new Row(name(), "one message a second")
+                .put("server cores before", before)
+                .put("server cores with " + DASHBOARDS + " dashboards", during)
+                .put("server cores after", after)
+                .put("cores that they take", during - (before + after) / 2));
     }
 
     private void alone(Stage stage, Load load, Consumer<Row> rows) throws IOException {
@@ -70,11 +86,6 @@ final class Watched implements Scenario {
         Outcome outcome = stage.measure(Kind.PARLEY, Contender.hubDialect(), load);
         rows.accept(Row.of(name(), label, outcome));
         return outcome;
-    }
-
-    /** What a delivery costs, however much of its core others left to the server. */
-    private static double cpuNanos(Outcome outcome) {
-        return 1e9 * outcome.serverCores() / outcome.deliveredPerSecond();
     }
 
     /** Of each pair: with dashboards, by without. */
