@@ -46,6 +46,7 @@ import org.parley.log.Retention;
  * @param auth see {@link AuthSettings}: {@code parley.auth}, {@code parley.origins}, {@code parley.token.secret},
  *     {@code .jwks}, {@code .issuer}, {@code .audience}, {@code parley.limits.sign-ins-per-minute}
  * @param audiences {@code parley.dashboard}, {@code parley.metrics}: who may see figures of the server
+ * @param files see {@link FileSettings}
  */
 record Settings(
         Path dataDir,
@@ -59,7 +60,8 @@ record Settings(
         Duration trimEvery,
         boolean renewEpochs,
         AuthSettings auth,
-        Audiences audiences) {
+        Audiences audiences,
+        FileSettings files) {
 
     /** What rooms whose name matches keep. */
     record RetentionRule(Pattern pattern, Retention retention) {}
@@ -113,7 +115,8 @@ record Settings(
                 auth(reader),
                 new Audiences(
                         reader.choice("parley.dashboard", Audience.LOCAL),
-                        reader.choice("parley.metrics", Audience.LOCAL)));
+                        reader.choice("parley.metrics", Audience.LOCAL)),
+                FileSettings.read(reader));
         reader.complain();
         return settings;
     }

@@ -18,11 +18,15 @@ final class Threads implements AutoCloseable {
     /** Requests that wait for a disk or a peer at once. */
     private static final int REQUESTS = 16;
 
+    /** Transfers that wait for the disk at once: files must not take what chat needs. */
+    private static final int FILES = 4;
+
     private static final long PATIENCE_SECONDS = 5;
 
     private final ThreadFactory factory;
     private final ThreadPoolExecutor deliveries;
     private final ThreadPoolExecutor requests;
+    private final ThreadPoolExecutor files;
     private final ScheduledThreadPoolExecutor timer;
     /** For what may wait for the database: while that is away, nothing else is to be late. */
     private final ScheduledThreadPoolExecutor waitingTimer;
@@ -33,6 +37,7 @@ final class Threads implements AutoCloseable {
         this.factory = factory;
         deliveries = pool(Math.max(2, Runtime.getRuntime().availableProcessors()));
         requests = pool(REQUESTS);
+        files = pool(FILES);
         timer = timer();
         waitingTimer = timer();
     }
@@ -57,6 +62,10 @@ final class Threads implements AutoCloseable {
 
     ExecutorService requests() {
         return requests;
+    }
+
+    ExecutorService files() {
+        return files;
     }
 
     void every(long period, TimeUnit unit, Runnable task) {
@@ -104,9 +113,11 @@ final class Threads implements AutoCloseable {
         waitingTimer.shutdownNow();
         deliveries.shutdown();
         requests.shutdown();
+        files.shutdown();
         try {
             if (!deliveries.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    || !requests.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    || !requests.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    || !files.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 Event.of("threads-did-not-end").warn(LOGGER);
             }
         } catch (InterruptedException e) {
@@ -114,5 +125,6 @@ final class Threads implements AutoCloseable {
         }
         deliveries.shutdownNow();
         requests.shutdownNow();
+        files.shutdownNow();
     }
 }

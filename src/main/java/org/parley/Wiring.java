@@ -33,6 +33,10 @@ import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.RequestPool;
 import org.parley.event.Event;
+import org.parley.file.DeletionWatch;
+import org.parley.file.FilePool;
+import org.parley.file.FileSweep;
+import org.parley.file.Files;
 import org.parley.hub.Allowance;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
@@ -40,6 +44,8 @@ import org.parley.hub.Limits;
 import org.parley.hub.LogUnavailableException;
 import org.parley.hub.Search;
 import org.parley.log.Database;
+import org.parley.log.JdbcFileMessages;
+import org.parley.log.JdbcFileStore;
 import org.parley.log.JdbcFollowing;
 import org.parley.log.JdbcMessageLog;
 import org.parley.log.JdbcSearch;
@@ -57,6 +63,9 @@ class Wiring {
     private static final long EXPIRE_MILLIS = 250;
     private static final long SWEEP_SECONDS = 3;
 
+    /** Of a file, in one frame and one row. */
+    private static final int CHUNK_BYTES = 128 << 10;
+
     @Resource
     ManagedThreadFactory threadFactory;
 
@@ -70,6 +79,7 @@ class Wiring {
     private JdbcMessageLog log;
     private Hub hub;
     private Allowance allowance;
+    private Files files;
     private SignIns signIns;
     private Tokens tokens;
     private Authenticator authenticator;
@@ -92,6 +102,8 @@ class Wiring {
         threads.everyWaiting(1, TimeUnit.SECONDS, hub::flushMarkers);
         threads.everyWaiting(SWEEP_SECONDS, TimeUnit.SECONDS, hub::sweep);
         nodes.begin(threads, hub, signIns, neighbours);
+        threads.everyWaiting(
+                settings.files().sweepEvery().toMillis(), TimeUnit.MILLISECONDS, new FileSweep(files)::run);
         threads.everyWaiting(settings.trimEvery().toMillis(), TimeUnit.MILLISECONDS, this::trim);
         Runtime.getRuntime().addShutdownHook(farewell);
         suspension.begin();
@@ -115,8 +127,16 @@ class Wiring {
             abandon();
             throw new IllegalStateException("Parley cannot start: " + e.getMessage(), e);
         }
+        files = new Files(
+                new JdbcFileStore(database, settings.files().limits(), clock),
+                new JdbcFileMessages(database),
+                settings::classOf,
+                settings.files().limits(),
+                CHUNK_BYTES,
+                threads.files(),
+                clock);
         hub = new Hub(
-                log,
+                new DeletionWatch(log, files),
                 new JdbcFollowing(database),
                 nodes.backplane(),
                 settings::classOf,
@@ -131,6 +151,7 @@ class Wiring {
         origins = new Origins(settings.auth().origins());
         health = new Health(
                 hub.census(),
+                files::available,
                 threads::writing,
                 connections::closing,
                 settings.database().isEmpty() ? Optional.of(settings.dataDir()) : Optional.empty());
@@ -204,6 +225,16 @@ class Wiring {
     @Produces
     Hub hub() {
         return hub;
+    }
+
+    @Produces
+    Files files() {
+        return files;
+    }
+
+    @Produces
+    FilePool filePool() {
+        return new FilePool(threads.files());
     }
 
     @Produces

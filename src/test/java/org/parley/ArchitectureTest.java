@@ -84,7 +84,16 @@ class ArchitectureTest {
 
     private static final ArchRule JSON = only("json");
 
-    private static final ArchRule LOG = only("log", "hub");
+    private static final ArchRule LOG = only("log", "hub", "file");
+
+    private static final ArchRule FILE = only("file", "hub");
+
+    private static final ArchRule FILE_IS_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage("org.parley.file")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.parley.file", "org.parley.hub", "org.parley.event", "java..");
 
     private static final ArchRule BACKPLANE = only("backplane", "hub");
 
@@ -92,13 +101,13 @@ class ArchitectureTest {
 
     private static final ArchRule AUTH = only("auth", "hub", "json");
 
-    private static final ArchRule WEB = only("web", "auth", "hub", "protocol", "json");
+    private static final ArchRule WEB = only("web", "auth", "file", "hub", "protocol", "json");
 
-    private static final ArchRule ENDPOINT = only("endpoint", "hub", "protocol", "auth", "json");
+    private static final ArchRule ENDPOINT = only("endpoint", "hub", "file", "protocol", "auth", "json");
 
     private static final ArchRule SAMPLE = only("sample", "hub", "endpoint", "json");
 
-    private static final ArchRule DASHBOARD = only("dashboard", "hub", "endpoint", "auth", "web", "json");
+    private static final ArchRule DASHBOARD = only("dashboard", "hub", "file", "endpoint", "auth", "web", "json");
 
     private static final ArchRule ONLY_THE_DASHBOARD_KNOWS_MICROMETER = noClasses()
             .that()
@@ -139,6 +148,8 @@ class ArchitectureTest {
                 Named.of("ONLY_EVENTS_GO_TO_THE_LOG", ONLY_EVENTS_GO_TO_THE_LOG),
                 Named.of("JSON", JSON),
                 Named.of("LOG", LOG),
+                Named.of("FILE", FILE),
+                Named.of("FILE_IS_PLAIN_JAVA", FILE_IS_PLAIN_JAVA),
                 Named.of("BACKPLANE", BACKPLANE),
                 Named.of("PROTOCOL", PROTOCOL),
                 Named.of("AUTH", AUTH),

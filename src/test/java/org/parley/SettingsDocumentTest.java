@@ -67,6 +67,6 @@ class SettingsDocumentTest {
                         .hasMessageContaining("a whole number from " + matcher.group(1) + " to " + matcher.group(2));
             }
         }
-        assertThat(checked).isEqualTo(14);
+        assertThat(checked).isEqualTo(18);
     }
 }

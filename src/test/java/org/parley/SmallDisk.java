@@ -10,7 +10,7 @@ import java.util.List;
 import org.opentest4j.TestAbortedException;
 
 /** A file system of a few megabytes in memory, which only root may mount; a test that may not is skipped and says so. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 4096;
 
     private final Path path;
@@ -20,7 +20,7 @@ final class SmallDisk implements AutoCloseable {
         this.path = path;
     }
 
-    static SmallDisk mount(Path path, int megabytes) {
+    public static SmallDisk mount(Path path, int megabytes) {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
@@ -36,12 +36,12 @@ final class SmallDisk implements AutoCloseable {
         return disk;
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Writes a file until there is no space left. */
-    void fill() {
+    public void fill() {
         byte[] block = new byte[BLOCK];
         try (var file = Files.newOutputStream(filler())) {
             while (true) {
@@ -55,7 +55,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Takes the file away again. */
-    void free() {
+    public void free() {
         try {
             Files.delete(filler());
         } catch (IOException e) {

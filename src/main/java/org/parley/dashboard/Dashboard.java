@@ -20,6 +20,7 @@ import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.Exchange;
 import org.parley.endpoint.RequestPool;
 import org.parley.event.Event;
+import org.parley.file.Files;
 import org.parley.hub.Hub;
 import org.parley.hub.Measurements;
 
@@ -41,6 +42,9 @@ public class Dashboard {
     Hub hub;
 
     @Inject
+    Files files;
+
+    @Inject
     EndpointSettings settings;
 
     @Inject
@@ -60,7 +64,7 @@ public class Dashboard {
     /** With the application rather than with the first who watches: the past cannot be measured later. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         Outboxes outboxes = new Outboxes(connections);
-        metrics = new Metrics(hub, connections, outboxes, health, neighbours);
+        metrics = new Metrics(hub, files, connections, outboxes, health, neighbours);
         sampler = new Sampler(settings.node(), hub, connections, outboxes, health, metrics);
         hub.counters().measureBy(metrics);
         ticking = timer.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);

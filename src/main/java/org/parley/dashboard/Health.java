@@ -51,19 +51,28 @@ public final class Health {
     }
 
     private final Census census;
+    private final BooleanSupplier files;
     private final BooleanSupplier writing;
     private final BooleanSupplier ending;
     private final Optional<File> disk;
     private volatile boolean databaseUp = true;
+    private volatile boolean filesUp = true;
     private volatile long asked = System.nanoTime() - FRESH_NANOS;
 
     /**
+     * @param files whether the store of files answers; may wait for it
      * @param writing whether the thread that stores messages lives
      * @param ending whether the server is about to end
      * @param disk where the embedded database lies, if it is used
      */
-    public Health(Census census, BooleanSupplier writing, BooleanSupplier ending, Optional<Path> disk) {
+    public Health(
+            Census census,
+            BooleanSupplier files,
+            BooleanSupplier writing,
+            BooleanSupplier ending,
+            Optional<Path> disk) {
         this.census = census;
+        this.files = files;
         this.writing = writing;
         this.ending = ending;
         this.disk = disk.map(Path::toFile);
@@ -79,6 +88,7 @@ public final class Health {
         askDatabase();
         return Report.of(List.of(
                 check("database", databaseUp ? Status.UP : Status.DOWN),
+                check("files", filesUp ? Status.UP : Status.DEGRADED),
                 check("backplane", census.backplane().connected() ? Status.UP : Status.DEGRADED),
                 check("disk", disk.map(Health::space).orElse(Status.UP)),
                 check("append-queue", queue()),
@@ -106,6 +116,7 @@ public final class Health {
     synchronized void askDatabase() {
         if (System.nanoTime() - asked >= FRESH_NANOS) {
             databaseUp = census.logAnswers();
+            filesUp = files.getAsBoolean();
             asked = System.nanoTime();
         }
     }

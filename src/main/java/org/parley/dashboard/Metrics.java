@@ -15,6 +15,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.Traffic;
+import org.parley.file.FileCounters;
+import org.parley.file.Files;
 import org.parley.hub.Census;
 import org.parley.hub.Counters;
 import org.parley.hub.Disconnect;
@@ -54,7 +56,13 @@ final class Metrics implements Measurements, AutoCloseable {
     private final Timer delivery;
     private final DistributionSummary batch;
 
-    Metrics(Hub hub, Connections connections, Outboxes outboxes, Health health, Neighbours neighbours) {
+    Metrics(
+            Hub hub,
+            Files files,
+            Connections connections,
+            Outboxes outboxes,
+            Health health,
+            Neighbours neighbours) {
         append = timer("parley.append", "From handing a batch to the log until it is durable");
         delivery = timer(
                 "parley.delivery",
@@ -67,6 +75,7 @@ final class Metrics implements Measurements, AutoCloseable {
                 .register(registry);
         count(hub.counters());
         count(connections.traffic());
+        count(files.counters());
         gauge("parley.connections", "Open WebSockets of all endpoints", connections::count);
         gauge("parley.outbox.bytes", "That wait to be sent, of all connections", () -> outboxes.look()
                 .bytes());
@@ -103,6 +112,15 @@ final class Metrics implements Measurements, AutoCloseable {
                     .description("Requests answered with an error")
                     .register(registry);
         }
+    }
+
+    private void count(FileCounters files) {
+        gauge("parley.files.uploading", "Uploads that a connection has open", files::uploading);
+        gauge("parley.files.downloading", "Downloads under way, over either protocol", files::downloading);
+        counter("parley.files.received.bytes", "Bytes of files that were stored", files::bytesIn);
+        counter("parley.files.sent.bytes", "Bytes of files that were read for somebody", files::bytesOut);
+        counter("parley.files.stored", "Files that were completed", files::stored);
+        counter("parley.files.removed", "Files, complete or not, that were removed", files::removed);
     }
 
     private void count(Traffic traffic) {

@@ -35,6 +35,9 @@ public class Connections {
     /** How long closes that are under way may take when the server ends. */
     private static final long CLOSED_WITHIN = TimeUnit.SECONDS.toNanos(1);
 
+    /** Room for what {@link Transfers} lets wait, whatever is set for frames of chat. */
+    private static final int LARGE_OUTBOX = 1 << 20;
+
     private final Map<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private final Tally users = new Tally();
     private final Tally addresses = new Tally();
@@ -56,8 +59,18 @@ public class Connections {
      * @return a connection that may have ended already
      */
     public SocketConnection open(Session session, Peer peer, Broadcast.Encoding<Frame> encoding) {
+        return enter(session, peer, encoding, new Outbox.Bounds(settings.outboxBytes(), SocketConnection.BATCH));
+    }
+
+    /** The same for one that joins no rooms and sends large frames: each must be through in time, not many together. */
+    SocketConnection openAlone(Session session, Peer peer) {
+        return enter(session, peer, delivery -> null, new Outbox.Bounds(LARGE_OUTBOX, 1));
+    }
+
+    private SocketConnection enter(
+            Session session, Peer peer, Broadcast.Encoding<Frame> encoding, Outbox.Bounds bounds) {
         SocketConnection connection =
-                new SocketConnection(session, peer, encoding, settings.outboxBytes(), pool, traffic, this::forget);
+                new SocketConnection(session, peer, encoding, bounds, pool, traffic, this::forget);
         // The tutorials' clients send nothing of their own, but every WebSocket answers a ping (RFC 6455 section
         // 5.5.2).
         session.addMessageHandler(PongMessage.class, pong -> connection.heard());

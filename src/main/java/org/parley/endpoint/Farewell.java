@@ -14,7 +14,9 @@ import jakarta.servlet.annotation.WebFilter;
  * Says 1012 to every client when the application is undeployed, before the container says 1001: Undertow 2.3 destroys
  * filters first, then ends all sessions, and only then do CDI's beans learn of it. Lets every request through.
  */
-@WebFilter(urlPatterns = "/hub", asyncSupported = true)
+@WebFilter(
+        urlPatterns = {"/hub", "/files"},
+        asyncSupported = true)
 public class Farewell implements Filter {
     @Inject
     Connections connections;

@@ -38,6 +38,12 @@ public final class Outbox {
         void broken(Throwable failure);
     }
 
+    /**
+     * @param bytes that may wait, those in flight included
+     * @param batch frames handed to the sink at once
+     */
+    record Bounds(int bytes, int batch) {}
+
     /** Told once what became of a send. */
     @FunctionalInterface
     public interface Done {

@@ -27,7 +27,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     private static final System.Logger LOGGER = System.getLogger(SocketConnection.class.getName());
 
     /** Frames that go out in one write. */
-    private static final int BATCH = 32;
+    static final int BATCH = 32;
 
     private final Session session;
     private final User user;
@@ -39,6 +39,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     private final BiConsumer<SocketConnection, Disconnect> gone;
     private final long since = System.currentTimeMillis();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Runnable afterEachSend = () -> {};
     private volatile Peer peer;
     private volatile long heard = System.nanoTime();
 
@@ -46,7 +47,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
             Session session,
             Peer peer,
             Broadcast.Encoding<Frame> encoding,
-            int outboxBytes,
+            Outbox.Bounds bounds,
             Executor executor,
             Traffic traffic,
             BiConsumer<SocketConnection, Disconnect> gone) {
@@ -55,7 +56,7 @@ public final class SocketConnection implements Connection, Outbox.Sink {
         this.user = peer.user();
         this.id = peer.visitor() == null ? session.getId() : peer.visitor().correlation();
         this.encoding = encoding;
-        this.outbox = new Outbox(this, outboxBytes, BATCH);
+        this.outbox = new Outbox(this, bounds.bytes(), bounds.batch());
         this.executor = executor;
         this.traffic = traffic;
         this.gone = gone;
@@ -105,6 +106,11 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     @Override
     public void flush() {
         outbox.flush();
+    }
+
+    /** Told after each write, so that whoever has more can bring it when there is room. It must not block. */
+    void afterEachSend(Runnable listener) {
+        afterEachSend = listener;
     }
 
     /** Sends a frame that comes from no room. */
@@ -184,7 +190,10 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     }
 
     private void send(Frame frame, Outbox.Done done) {
-        transmit(frame, result -> done.done(result.isOK() ? null : failure(result.getException())));
+        transmit(frame, result -> {
+            done.done(result.isOK() ? null : failure(result.getException()));
+            afterEachSend.run();
+        });
     }
 
     private static Throwable failure(Throwable reported) {

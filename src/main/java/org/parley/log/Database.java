@@ -37,6 +37,9 @@ import org.parley.hub.LogUnavailableException;
 public final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final int READERS = 4;
+    private static final int FILE_CONNECTIONS = 4;
+    /** An upload waits longer than a publish: its client has the bytes. */
+    private static final long FILE_PATIENCE_MS = 10_000;
     /** For each connection of SQLite; the end of every active room should stay in memory. */
     private static final int JOURNAL_BYTES = 256 << 20;
 
@@ -55,6 +58,10 @@ public final class Database implements AutoCloseable {
     private DataSource readers;
     /** Where the index of words is: in SQLite a file of its own, so that no append waits for it. */
     private DataSource indexes;
+    /** Where files are: in SQLite one of their own, for the same reason; elsewhere at least connections of their own. */
+    private DataSource fileWriters;
+
+    private DataSource fileReaders;
 
     private Runnable committed = () -> {};
 
@@ -140,11 +147,28 @@ public final class Database implements AutoCloseable {
         HikariConfig index = pool("parley-search", 1);
         index.setDataSource(search);
         indexes = keep(index);
+        openSqliteFiles(directory.resolve("files.db"));
         SQLiteDataSource checkpointed = sqliteFile(path, TransactionMode.DEFERRED, CHECKPOINT_PATIENCE_MS);
         Checkpoints checkpoints = new Checkpoints(checkpointed, writers, threads);
         checkpoints.start();
         resources.push(checkpoints);
         committed = checkpoints::committed;
+    }
+
+    /** Whoever commits copies the write-ahead log back: an upload may wait, and is slowed down by it. */
+    private void openSqliteFiles(Path path) {
+        flyway().dataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS))
+                .locations("classpath:db/sqlite-files")
+                .load()
+                .migrate();
+        HikariConfig writer = pool("parley-file-writer", 1);
+        writer.setConnectionTimeout(FILE_PATIENCE_MS);
+        writer.setDataSource(sqliteFile(path, TransactionMode.IMMEDIATE, PATIENCE_MS));
+        fileWriters = keep(writer);
+        HikariConfig reader = pool("parley-file-readers", FILE_CONNECTIONS);
+        reader.setDataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS));
+        reader.setConnectionInitSql("PRAGMA query_only = 1");
+        fileReaders = keep(reader);
     }
 
     /**
@@ -181,13 +205,21 @@ public final class Database implements AutoCloseable {
 
     private void openPostgresql(String url, String user, String password) {
         migrate(flyway().dataSource(url, user, password));
-        HikariConfig config = pool("parley", POSTGRESQL_CONNECTIONS);
+        writers = keep(postgresqlPool("parley", POSTGRESQL_CONNECTIONS, url, user, password));
+        readers = writers;
+        indexes = writers;
+        fileWriters = keep(postgresqlPool("parley-files", FILE_CONNECTIONS, url, user, password));
+        fileReaders = fileWriters;
+    }
+
+    private static HikariConfig postgresqlPool(String name, int size, String url, String user, String password) {
+        HikariConfig config = pool(name, size);
         config.setDriverClassName("org.postgresql.Driver");
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
         config.setMaxLifetime(TimeUnit.MINUTES.toMillis(30));
-        config.setMinimumIdle(2);
+        config.setMinimumIdle(Math.min(2, size / 2));
         config.setConnectionInitSql("SET " + String.join("; SET ", PostgresqlDialect.LIMITS));
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         // The detail of a violated constraint quotes the row, with the message in it.
@@ -197,9 +229,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", "2");
         // Longer than any statement may take: only a connection whose other end is gone runs into it.
         config.addDataSourceProperty("socketTimeout", "5");
-        writers = keep(config);
-        readers = writers;
-        indexes = writers;
+        return config;
     }
 
     private void openDataSource(DataSource dataSource) throws SQLException {
@@ -213,6 +243,8 @@ public final class Database implements AutoCloseable {
         writers = dataSource;
         readers = dataSource;
         indexes = dataSource;
+        fileWriters = dataSource;
+        fileReaders = dataSource;
     }
 
     private static HikariConfig pool(String name, int size) {
@@ -269,6 +301,15 @@ public final class Database implements AutoCloseable {
         return begin(indexes, dialect::beginWrite);
     }
 
+    /** On the files. */
+    Transaction readFiles() throws SQLException {
+        return begin(fileReaders, dialect::beginRead);
+    }
+
+    Transaction writeFiles() throws SQLException {
+        return begin(fileWriters, dialect::beginWrite);
+    }
+
     private interface Beginning {
         void begin(Transaction transaction) throws SQLException;
     }
@@ -277,7 +318,8 @@ public final class Database implements AutoCloseable {
         Connection connection = source.getConnection();
         try {
             connection.setAutoCommit(false);
-            Transaction transaction = new Transaction(connection, statements, source, committed);
+            Transaction transaction =
+                    new Transaction(connection, statements, source, source == writers ? committed : () -> {});
             beginning.begin(transaction);
             return transaction;
         } catch (SQLException e) {

@@ -35,7 +35,7 @@ public final class FrameDecoder {
     private static final int EMOJI_LENGTH = 64;
     private static final int PAGE = 100;
 
-    private static final Pattern KIND = Pattern.compile("text|edit|delete|react|file|sealed|x-[a-z0-9-]{1,40}");
+    private static final Pattern KIND = Pattern.compile("text|edit|delete|react|sealed|x-[a-z0-9-]{1,40}");
     private static final Pattern SIGNAL_KIND = Pattern.compile("typing|x-[a-z0-9-]{1,40}");
 
     private static final Map<String, Class<? extends ClientFrame>> TYPES = Arrays.stream(

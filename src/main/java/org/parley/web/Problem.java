@@ -35,13 +35,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * <tr><td>400</td><td>{@code malformed}, {@code unknown-type}, {@code invalid}</td></tr>
  * <tr><td>401</td><td>{@code unauthorized}</td></tr>
  * <tr><td>403</td><td>{@code forbidden}, {@code not-author}</td></tr>
- * <tr><td>404</td><td>{@code no-target}</td></tr>
+ * <tr><td>404</td><td>{@code no-target}, {@code no-file}</td></tr>
  * <tr><td>409</td><td>{@code conflict}, {@code not-joined}</td></tr>
  * <tr><td>413</td><td>{@code too-large}</td></tr>
- * <tr><td>422</td><td>{@code unsupported}, {@code not-sealed}: understood, but not what such a room takes</td></tr>
+ * <tr><td>422</td><td>{@code unsupported}, {@code not-sealed}, {@code mismatch}: understood, but not what such a room takes</td></tr>
  * <tr><td>429</td><td>{@code rate-limited}, {@code busy}, {@code limit}</td></tr>
  * <tr><td>500</td><td>{@code internal}</td></tr>
  * <tr><td>503</td><td>{@code unavailable}, {@code overloaded}, {@code aborted}</td></tr>
+ * <tr><td>507</td><td>{@code quota}</td></tr>
  * </table>
  *
  * @param status of the HTTP answer
@@ -58,6 +59,9 @@ public record Problem(int status, String name, String detail, Duration retryAfte
     static final int UPGRADE_REQUIRED = 426;
 
     private static final int UNPROCESSABLE_CONTENT = 422;
+    /** RFC 4918 section 11.5. */
+    private static final int INSUFFICIENT_STORAGE = 507;
+
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     // Looking a provider up costs a walk through the class path, each time.
@@ -97,10 +101,11 @@ public record Problem(int status, String name, String detail, Duration retryAfte
             case MALFORMED, UNKNOWN_TYPE, INVALID -> 400;
             case UNAUTHORIZED -> 401;
             case FORBIDDEN, NOT_AUTHOR -> 403;
-            case NO_TARGET -> 404;
+            case NO_TARGET, NO_FILE -> 404;
             case CONFLICT, NOT_JOINED -> 409;
             case TOO_LARGE -> 413;
-            case UNSUPPORTED, NOT_SEALED -> UNPROCESSABLE_CONTENT;
+            case QUOTA -> INSUFFICIENT_STORAGE;
+            case UNSUPPORTED, NOT_SEALED, MISMATCH -> UNPROCESSABLE_CONTENT;
             case RATE_LIMITED, BUSY, LIMIT -> 429;
             case INTERNAL -> 500;
             case UNAVAILABLE, OVERLOADED, ABORTED -> 503;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ import org.parley.auth.Visitor;
  *   <li>no {@code Origin}: the cookie does not count, except for a {@code GET} or {@code HEAD} of the API, with which
  *       browsers send none to their own server
  *   <li>a WebSocket: {@code Sec-WebSocket-Version} other than 13 is 426 (RFC 6455 section 4.2.2; Undertow would upgrade 7
- *       and 8), {@code /hub} without the subprotocol {@code parley.v1} is 400, nobody signed in is 401
+ *       and 8), {@code /hub} and {@code /files} without their subprotocol are 400, nobody signed in is 401
  *   <li>a call that changes state: nobody signed in is 401; only {@code /api/session}, where one signs in, decides itself
  *   <li>figures, as {@code /ws/dashboard}, {@code /api/dashboard} and {@code /metrics} have them: 403 for whom {@link
  *       Audiences} does not admit
@@ -59,6 +60,7 @@ public class UpgradeFilter implements Filter {
     public static final String TRUSTED = "org.parley.trusted";
 
     static final String PROTOCOL = "parley.v1";
+    private static final Map<String, String> PROTOCOLS = Map.of("/hub", PROTOCOL, "/files", "parley.files.v1");
 
     private static final String DASHBOARD = "/ws/dashboard";
     private static final String METRICS = "/metrics";
@@ -163,9 +165,9 @@ public class UpgradeFilter implements Filter {
             return Optional.of(new Problem(
                     Problem.UPGRADE_REQUIRED, "version", "Only a WebSocket of version 13 is answered here."));
         }
-        if (path(request).equals("/hub")
-                && !RequestCredentials.subprotocols(request).contains(PROTOCOL)) {
-            return Optional.of(new Problem(400, "subprotocol", "The subprotocol " + PROTOCOL + " must be offered."));
+        String protocol = PROTOCOLS.get(path(request));
+        if (protocol != null && !RequestCredentials.subprotocols(request).contains(protocol)) {
+            return Optional.of(new Problem(400, "subprotocol", "The subprotocol " + protocol + " must be offered."));
         }
         return Optional.empty();
     }

@@ -19,10 +19,11 @@ class HealthTest {
 
     private final HubStage stage = new HubStage(Clock.systemUTC());
     private final AtomicBoolean writing = new AtomicBoolean(true);
+    private final AtomicBoolean files = new AtomicBoolean(true);
     private final AtomicBoolean ending = new AtomicBoolean();
 
     private Health health() {
-        return new Health(stage.census(), writing::get, ending::get, Optional.of(directory));
+        return new Health(stage.census(), files::get, writing::get, ending::get, Optional.of(directory));
     }
 
     private static Status of(Health.Report report, String name) {
@@ -50,6 +51,14 @@ class HealthTest {
         assertThat(of(ready, "backplane")).isEqualTo(Status.DEGRADED);
         assertThat(ready.usable()).isTrue();
         assertThat(ready.status()).isNotEqualTo(Status.UP);
+    }
+
+    @Test
+    void isDegradedAndNotDownWithoutFiles() {
+        files.set(false);
+        Health.Report ready = health().ready();
+        assertThat(of(ready, "files")).isEqualTo(Status.DEGRADED);
+        assertThat(ready.usable()).isTrue();
     }
 
     @Test

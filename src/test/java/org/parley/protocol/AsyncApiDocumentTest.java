@@ -244,6 +244,7 @@ class AsyncApiDocumentTest {
                 "false|{'type':'join','room':'r','since':{'epoch':'e','seq':-1}}",
                 "false|{'type':'publish','id':'a b','room':'r','kind':'text','body':{}}",
                 "false|{'type':'publish','id':'1','room':'r','kind':'Text','body':{}}",
+                "false|{'type':'publish','id':'1','room':'r','kind':'file','body':{}}",
                 "false|{'type':'publish','id':'1','room':'r','kind':'text','body':[]}",
                 "false|{'type':'publish','id':'1','room':'r','kind':'delete','body':{}}",
                 "false|{'type':'publish','id':'1','room':'r','kind':'delete','body':{'target':0}}",

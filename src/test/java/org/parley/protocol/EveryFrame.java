@@ -108,8 +108,9 @@ final class EveryFrame {
     /** File name to text. */
     static Map<String, String> golden() {
         try (Stream<Path> files = Files.list(GOLDEN)) {
-            return files.collect(
-                    Collectors.toMap(f -> f.getFileName().toString(), EveryFrame::read, (a, b) -> a, TreeMap::new));
+            return files.filter(Files::isRegularFile)
+                    .collect(Collectors.toMap(
+                            f -> f.getFileName().toString(), EveryFrame::read, (a, b) -> a, TreeMap::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
