@@ -27,7 +27,10 @@ final class Crossing {
         this.two = two;
     }
 
+    /** Once both hear each other: until then, what no log keeps would be lost, as it may. */
     void everything() {
+        awaitHealth(one, "backplane", "up");
+        awaitHealth(two, "backplane", "up");
         messagesSignalsAndPresence();
         oneUserOnBothNodes();
         roomsOfOtherClasses();
