@@ -56,13 +56,7 @@ final class Metrics implements Measurements, AutoCloseable {
     private final Timer delivery;
     private final DistributionSummary batch;
 
-    Metrics(
-            Hub hub,
-            Files files,
-            Connections connections,
-            Outboxes outboxes,
-            Health health,
-            Neighbours neighbours) {
+    Metrics(Hub hub, Files files, Connections connections, Outboxes outboxes, Health health, Neighbours neighbours) {
         append = timer("parley.append", "From handing a batch to the log until it is durable");
         delivery = timer(
                 "parley.delivery",
