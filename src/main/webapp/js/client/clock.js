@@ -28,6 +28,10 @@ export class Timer {
     this.#clock = clock;
   }
 
+  get running() {
+    return this.#id !== null;
+  }
+
   set(ms, f) {
     this.clear();
     this.#id = this.#clock.setTimeout(() => {

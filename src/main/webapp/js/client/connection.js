@@ -2,7 +2,20 @@ import { backoff } from './backoff.js';
 import { Timer } from './clock.js';
 import { CLOSED_BY_CLIENT, comesBack, RESTARTING, REVOKED, TOKEN_EXPIRED } from './policy.js';
 
-export const SUBPROTOCOL = 'parley.v1';
+/**
+ * How frames look on the wire: of `/hub` each is a JSON object as text.
+ *
+ * @typedef {{subprotocol: string, ping?: object, encode: (frame: object) => string | Uint8Array,
+ *   decode: (data: string | ArrayBuffer) => object | null}} Framing `decode` throws for what cannot be read, and gives null for
+ *   what is not for us; without `ping` there is no heartbeat, and whoever waits for an answer says when it is too long
+ * @type {Framing}
+ */
+export const TEXT_FRAMES = Object.freeze({
+  subprotocol: 'parley.v1',
+  ping: { type: 'ping' },
+  encode: (frame) => JSON.stringify(frame),
+  decode: (data) => (typeof data === 'string' ? JSON.parse(data) : null),
+});
 
 /** The `readyState` of a socket that takes frames; it is closing or closed beyond that. */
 const OPEN = 1;
@@ -28,6 +41,7 @@ const DEFAULT_WINDOW = Object.freeze({ minMs: 500, maxMs: 30_000 });
  */
 export class Connection {
   #options;
+  #framing;
   #state = { name: 'idle' };
   #socket = null;
   #opened = false;
@@ -52,12 +66,14 @@ export class Connection {
    * @param {() => Promise<{answer: 'user' | 'nobody' | 'refused' | 'unknown', retryAfterMs?: number, reason?: string}>}
    *   options.whoAmI asked when a handshake failed: a page sees the code 1006 and no status
    * @param {() => Promise<string | null>} [options.token] for clients that have a token and no cookie
+   * @param {Framing} [options.framing]
    * @param {(state: ConnectionState) => void} options.onState
    * @param {(frame: object) => void} options.onFrame each frame while open, except `welcome` and `pong`
    * @param {(code: number) => void} options.onLost an open connection ended
    */
   constructor(options) {
     this.#options = options;
+    this.#framing = options.framing ?? TEXT_FRAMES;
     this.#wait = new Timer(options.clock);
     this.#opening = new Timer(options.clock);
     this.#heartbeat = new Timer(options.clock);
@@ -97,9 +113,14 @@ export class Connection {
   /** The network changed or the machine slept: what is open has to prove that it still is, and what waits goes on. */
   doubt() {
     this.retry();
-    if (this.#state.name !== 'open') return;
-    this.#transmit({ type: 'ping' });
+    if (this.#state.name !== 'open' || !this.#framing.ping) return;
+    this.#transmit(this.#framing.ping);
     this.#doubt.set(DOUBT_MS, () => this.#silent());
+  }
+
+  /** An answer is overdue: what is open is given up and made again. */
+  overdue() {
+    if (this.#state.name === 'open') this.#silent();
   }
 
   /** @returns {boolean} whether the frame was handed to an open connection (not: whether it arrived) */
@@ -110,7 +131,7 @@ export class Connection {
   /** A socket that is closing tells so in an event of its own, later; till then it drops what is sent, and complains. */
   #transmit(frame) {
     if (this.#socket.readyState > OPEN) return false;
-    this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(this.#framing.encode(frame));
     return true;
   }
 
@@ -124,7 +145,7 @@ export class Connection {
     this.#floorMs = 0;
     this.#enter({ name: 'connecting', attempt: this.#attempt });
     if (this.#options.token) this.#connectWithToken(this.#state);
-    else this.#dial([SUBPROTOCOL]);
+    else this.#dial([this.#framing.subprotocol]);
   }
 
   async #connectWithToken(state) {
@@ -137,7 +158,8 @@ export class Connection {
       return;
     }
     if (this.#state !== state) return;
-    this.#dial(token ? [SUBPROTOCOL, `parley.bearer.${base64url(token)}`] : [SUBPROTOCOL]);
+    const { subprotocol } = this.#framing;
+    this.#dial(token ? [subprotocol, `parley.bearer.${base64url(token)}`] : [subprotocol]);
   }
 
   #dial(protocols) {
@@ -160,15 +182,15 @@ export class Connection {
   #received(data) {
     this.#unanswered = 0;
     this.#doubt.clear();
-    if (typeof data !== 'string') return;
     let frame;
     try {
-      frame = JSON.parse(data);
+      frame = this.#framing.decode(data);
     } catch {
       // What it would have said is lost, so the position cannot be trusted: resume on a new connection.
       this.#lost(CLOSED_BY_CLIENT.unreadable, 'unreadable frame');
       return;
     }
+    if (frame === null) return;
     if (frame.type === 'welcome') this.#welcomed(frame);
     else if (frame.type === 'error' && frame.id === undefined) this.#warned(frame);
     else if (frame.type !== 'pong' && this.#state.name === 'open') this.#options.onFrame(frame);
@@ -191,13 +213,14 @@ export class Connection {
   }
 
   #beat() {
+    if (!this.#framing.ping) return;
     this.#heartbeat.set(this.#heartbeatMs, () => {
       if (this.#unanswered >= 2) {
         this.#silent();
         return;
       }
       this.#unanswered++;
-      this.#transmit({ type: 'ping' });
+      this.#transmit(this.#framing.ping);
       this.#beat();
     });
   }

@@ -55,11 +55,12 @@ export class Outbox {
    * @param {string} kind
    * @param {object} body
    * @param {number} [expect] in a `latest` room: the seq that the value must still have
+   * @param {string} [given] the id, if somebody else made it
    * @returns {object} its `id` is that of the message to be
    */
-  compose(room, kind, body, expect) {
+  compose(room, kind, body, expect, given) {
     const { clock, random } = this.#options;
-    return { id: publishId(clock, random), room, kind, body, expect, time: clock.now() };
+    return { id: given ?? publishId(clock, random), room, kind, body, expect, time: clock.now() };
   }
 
   /** Queues a publish, in the order of `order` if it has one. */

@@ -203,12 +203,13 @@ export class Parley {
   /**
    * Sends now or as soon as the room is joined again.
    *
+   * @param {string} [id] of the message, if the server has said what it has to be; else a new one
    * @returns {Promise<string>} the id, for `retry` and `discard`; `sent` or `failed` will tell. With a journal it comes
    *   when the message can no longer be lost by closing the page
    * @throws {DOMException} the journal is full or forbidden; the message is not sent
    */
-  publish(room, kind, body, expect) {
-    return this.#outbox.publish(room, kind, body, expect);
+  publish(room, kind, body, expect, id) {
+    return this.#outbox.publish(room, kind, body, expect, id);
   }
 
   retry(id) {

@@ -57,8 +57,8 @@ export class SharedOutbox {
    * @returns {Promise<string>} the id, once the entry outlives the page: not before it is known whose it is
    * @throws {DOMException} it could not be stored; nothing will be sent
    */
-  async publish(room, kind, body, expect) {
-    const entry = this.#outbox.compose(room, kind, body, expect);
+  async publish(room, kind, body, expect, id) {
+    const entry = this.#outbox.compose(room, kind, body, expect, id);
     if (this.#journal) {
       await this.#userKnown;
       const { id: user, name } = this.#user;

@@ -1,12 +1,11 @@
-import { systemClock } from '../client/clock.js';
-import { isRoot } from '../store/items.js';
-import { fills, mentions } from '../store/room.js';
+import { fills } from '../store/room.js';
 import { allWaiting, Store } from '../store/store.js';
 import { reason, t } from '../words/words.js';
-import { Announcements } from './announcements.js';
-import { newClient, storageName } from './client.js';
+import { newClient, storageName, tabsOf } from './client.js';
+import { LazyFiles } from './lazy-files.js';
 import { LazySealedRooms } from './lazy-sealed-rooms.js';
 import { Markers } from './markers.js';
+import { News } from './news.js';
 import { remembered } from './remembered.js';
 import { isSealed } from './sealed-name.js';
 import { holdsTopic, topicRoom } from './topics.js';
@@ -23,12 +22,13 @@ export class Chat {
   store = new Store();
   /** Whether its rooms are all of this user's: one may be open before the server has told of the others. */
   knowsRooms = false;
+  /** @type {LazyFiles} */
+  files;
   #url;
-  #notify;
   #parley = null;
   #sealed;
   #unsubscribe = () => {};
-  #announcements;
+  #news;
   #markers;
   #typing = new Typing(this.store);
 
@@ -40,12 +40,7 @@ export class Chat {
    */
   constructor({ url, say, notify }) {
     this.#url = url;
-    this.#notify = notify;
-    this.#announcements = new Announcements({
-      clock: systemClock,
-      say: ({ name, body }) => say(t('announce.message', { name, text: body.text })),
-      saySum: (count) => say(t('announce.many', { count })),
-    });
+    this.#news = new News({ say, notify });
     this.#renew();
   }
 
@@ -67,6 +62,15 @@ export class Chat {
       application: this.#url.href,
       tell: (event) => this.#told(event),
       me: () => this.state.me?.id ?? null,
+    });
+    const name = `${storageName(this.#url)} files`;
+    this.files = new LazyFiles({
+      url: this.#url,
+      name,
+      tabs: () => tabsOf(name),
+      whoAmI: () => this.#parley.signIn.whoAmI(),
+      tell: (event) => this.store.dispatch(event),
+      publish: (room, body, id) => this.#sealed.lock(room).then((lock) => lock === null && this.#publish('file', body, room, id)),
     });
   }
 
@@ -102,6 +106,7 @@ export class Chat {
     await this.#parley.signOut();
     await this.#parley.forget();
     await this.#sealed.forget();
+    await this.files.forget();
     remembered.forget();
     this.reset();
   }
@@ -110,6 +115,7 @@ export class Chat {
   reset() {
     this.#unsubscribe();
     this.#parley.close();
+    this.files.end();
     this.store.dispatch({ type: 'signed-out' });
     this.#renew();
   }
@@ -189,9 +195,9 @@ export class Chat {
     return Promise.resolve(false);
   }
 
-  #publish(kind, body, room = this.state.active) {
+  #publish(kind, body, room = this.state.active, id = undefined) {
     return this.#keep(async () => {
-      if (isSealed(room)) await this.#parley.publish(room, 'sealed', await this.#sealed.seal(room, kind, body));
+      if (isSealed(room)) await this.#parley.publish(room, 'sealed', await this.#sealed.seal(room, kind, body), undefined, id);
       else await this.#parley.publish(room, kind, body);
     });
   }
@@ -231,6 +237,7 @@ export class Chat {
 
   retryNow() {
     this.#parley.retryNow();
+    this.files.wake();
   }
 
   reconnect() {
@@ -239,6 +246,7 @@ export class Chat {
 
   wake() {
     this.#parley.wake();
+    this.files.wake();
   }
 
   visibleIs(visible) {
@@ -341,10 +349,11 @@ export class Chat {
     if (event.type === 'signal') this.#typing.heard(event);
     else this.store.dispatch(event.type === 'connection' ? { ...event, now: Date.now() } : event);
     if (event.type === 'connection' && event.state.name === 'open') {
+      this.files.begin(event.state.welcome.user);
       this.#findRooms();
       this.#markers.sendSoon();
     }
-    if (event.type === 'messages') this.#tell(event);
+    if (event.type === 'messages') this.#news.arrived(event, this.state);
     if (event.type === 'page' && event.room === this.state.active) this.#followTopic();
   }
 
@@ -373,17 +382,6 @@ export class Chat {
 
   /** Which room to open is the page's to say: its address may name one. */
   onRooms = (otherwise) => this.open(otherwise);
-
-  #tell({ room, messages }) {
-    const { me, visible, active } = this.state;
-    for (const message of messages) {
-      if (message.from === me?.id || !isRoot(message) || typeof message.body.text !== 'string') continue;
-      const mentioned = mentions(message, me);
-      const wanted = remembered.announce === 'all' || (remembered.announce === 'mentions' && mentioned);
-      if (wanted && room === active) this.#announcements.heard(message);
-      if (mentioned && (!visible || room !== active)) this.#notify(message, room);
-    }
-  }
 }
 
 const withoutEmpty = (body) =>

@@ -11,6 +11,9 @@ import { early } from '../first.js';
  */
 export const storageName = (url) => `parley ${url.pathname}`;
 
+/** @returns {Tabs | null} null: this browser keeps its tabs apart */
+export const tabsOf = (name) => (globalThis.BroadcastChannel ? new Tabs(name, { BroadcastChannel, locks: navigator.locks }) : null);
+
 /** A client with what this browser has: what is not sent is kept, tabs know of each other, the first connection is begun. */
 export function newClient(url) {
   const name = storageName(url);
@@ -19,6 +22,6 @@ export function newClient(url) {
     fetch: early.fetch,
     WebSocket: early.WebSocket,
     journal: globalThis.indexedDB ? new IndexedDbJournal(indexedDB, name) : null,
-    tabs: globalThis.BroadcastChannel ? new Tabs(name, { BroadcastChannel, locks: navigator.locks }) : null,
+    tabs: tabsOf(name),
   });
 }

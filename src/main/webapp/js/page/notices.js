@@ -1,3 +1,4 @@
+import { said } from '../store/said.js';
 import { excerpt } from '../views/markup.js';
 import { remembered } from './remembered.js';
 
@@ -10,10 +11,11 @@ export class Notices {
     this.#open = open;
   }
 
-  show({ id, name, body }, room) {
+  show(message, room) {
     if (!remembered.notify || globalThis.Notification?.permission !== 'granted') return;
+    const { id, name } = message;
     // The same tag in all tabs: one message is one notification.
-    const notice = new Notification(`${name} · #${room}`, { body: excerpt(body.text), tag: id, icon: new URL('../../img/parley.svg', import.meta.url).href });
+    const notice = new Notification(`${name} · #${room}`, { body: excerpt(said(message) ?? ''), tag: id, icon: new URL('../../img/parley.svg', import.meta.url).href });
     notice.onclick = () => {
       globalThis.focus();
       this.#open(room);

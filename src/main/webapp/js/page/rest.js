@@ -1,24 +1,21 @@
 /** By then the frame with the messages is on the screen. */
 const PAUSE_MS = 300;
 
-/**
- * The modules that nobody waits for: fetched a moment after the first messages, while the server is there, for when it is
- * not.
- */
+/** Modules that nobody waits for: fetched a moment after the first messages, while the server is there, for when it is not. */
 export class Rest {
-  #loads;
+  #load;
 
-  /** @param {(() => Promise<unknown>)[]} loads */
-  constructor(loads) {
-    this.#loads = loads;
+  /** @param {() => Promise<unknown>} load */
+  constructor(load) {
+    this.#load = load;
   }
 
   /** @param {{type: string}} event of `js/client/parley.js` */
   heard({ type }) {
-    if (type !== 'page' || this.#loads.length === 0) return;
-    const loads = this.#loads;
-    this.#loads = [];
-    setTimeout(() => loads.forEach(attempt), PAUSE_MS);
+    if (type !== 'page' || this.#load === null) return;
+    const load = this.#load;
+    this.#load = null;
+    setTimeout(() => attempt(load), PAUSE_MS);
   }
 }
 

@@ -123,7 +123,9 @@ export class SealedRooms {
    * @returns {Promise<object>} the body of a message of the kind `sealed`
    * @throws {RangeError} it is too large, or is about a message that is not here
    */
-  seal(place, kind, body) {
+  async seal(place, kind, body) {
+    // Somebody may write before the key was read.
+    await this.lock(keyRoom(place));
     return this.#rooms.get(keyRoom(place)).seal(place, kind, body);
   }
 

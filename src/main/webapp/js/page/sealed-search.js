@@ -38,9 +38,10 @@ async function fetched(older, before) {
 }
 
 function found(messages, wanted) {
-  return messages.filter(({ body, kind, deleted }) => {
-    if (kind !== 'text' || deleted || typeof body.text !== 'string') return false;
-    const has = words(body.text);
+  return messages.filter((message) => {
+    const text = message.kind === 'file' ? message.body.name : message.body.text;
+    if (message.deleted || (message.kind !== 'text' && message.kind !== 'file') || typeof text !== 'string') return false;
+    const has = words(text);
     return wanted.every((start) => has.some((word) => word.startsWith(start)));
   });
 }

@@ -17,6 +17,8 @@ export const initial = Object.freeze({
   warning: null,
   /** What others wrote in this browser and did not send, see `js/client/orphans.js`. */
   orphans: [],
+  /** Files on their way to the server, see `TransferView` of `js/client/transfer.js`. */
+  transfers: [],
 });
 
 /**
@@ -40,6 +42,8 @@ export function reduce(state, event) {
       return { ...state, warning: event.error };
     case 'orphans':
       return { ...state, orphans: event.authors };
+    case 'transfers':
+      return { ...state, transfers: event.transfers };
     case 'warning-read':
       return { ...state, warning: null };
     case 'opened':

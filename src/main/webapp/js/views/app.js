@@ -6,16 +6,18 @@ import { Frames } from '../page/frames.js';
 import { Notices } from '../page/notices.js';
 import { remembered } from '../page/remembered.js';
 import { Rest } from '../page/rest.js';
+import { said } from '../store/said.js';
 import { direction, languageTag, t } from '../words/words.js';
 import './announcer.js';
 import { appStyles } from './app-styles.js';
 import './composer.js';
+import { filesOf } from './files.js';
 import { Invitations } from './invitations.js';
 import { lostByLeaving, lostBySigningOut } from './losses.js';
 import { excerpt } from './markup.js';
 import './members.js';
 import { notes } from './notes.js';
-import { asking, loadQuestions } from './questions.js';
+import { question } from './question.js';
 import { roomHeader } from './room-header.js';
 import './rooms.js';
 import { sealedLock, sealedNote } from './sealed-room.js';
@@ -57,7 +59,7 @@ export class AppView extends LitElement {
   });
   #openedFrom = null;
   #frames = new Frames(() => this.#draw());
-  #rest = new Rest([loadQuestions, () => this.#chat.sealed.load()]);
+  #rest = new Rest(() => this.#chat.sealed.load());
 
   constructor() {
     super();
@@ -94,7 +96,8 @@ export class AppView extends LitElement {
   async #begin() {
     await this.#invitations.keepAddressed();
     this.signedIn = (await this.#chat.begin()) ? 'yes' : 'no';
-    this.#openAddressed();
+    // A message is sealed for who writes it: without the server's answer nobody can.
+    if (this.#chat.state.me !== null) this.#openAddressed();
   }
 
   render() {
@@ -158,7 +161,8 @@ export class AppView extends LitElement {
   #room(room) {
     const chat = this.#chat;
     const ask = (name) => this.#ask(name);
-    if (room.lock) return sealedLock(room, { ask, follow: (link) => this.#invitations.follow(link) });
+    const files = filesOf(room, { view: this.view, chat, warn: (message) => this.#warn(message) });
+    if (room.lock) return html`${sealedLock(room, { ask, follow: (link) => this.#invitations.follow(link) })} ${files}`;
     return html`${sealedNote(room, ask)}
       <parley-timeline
         .room=${room}
@@ -175,6 +179,7 @@ export class AppView extends LitElement {
         @copy=${({ detail }) => this.#copy(detail.entry.body.text)}
         @revise=${({ detail }) => this.#revise(detail.entry)}
       ></parley-timeline>
+      ${files}
       <parley-composer
         .room=${room.name}
         .refused=${room.state === 'refused'}
@@ -184,6 +189,7 @@ export class AppView extends LitElement {
         .about=${this.about}
         .submit=${(text, extra) => this.#say(text, extra)}
         @typing=${() => chat.typing()}
+        @attach=${() => this.#part('files').choose()}
         @edit-last=${this.#editLast}
         @done=${() => (this.about = null)}
         @leave=${this.#lineGone}
@@ -191,7 +197,7 @@ export class AppView extends LitElement {
   }
 
   #dialog(room) {
-    return asking(this.asked, {
+    return question(this.asked, {
       view: this.view,
       room,
       chat: this.#chat,
@@ -201,9 +207,8 @@ export class AppView extends LitElement {
     });
   }
 
-  async #ask(name, about = {}) {
-    if (await loadQuestions()) this.asked = { name, ...about };
-    else this.#warn(t('app.not-loaded'));
+  #ask(name, about = {}) {
+    this.asked = { name, ...about };
   }
 
   #answered() {
@@ -220,6 +225,8 @@ export class AppView extends LitElement {
     if (name === 'react' && emoji) this.#chat.react(item, emoji);
     else if (name === 'react') this.#ask('react', { item });
     else if (name === 'copy') this.#copy(item.body.text);
+    else if (name === 'open') this.#ask('picture', { file: item.body });
+    else if (name === 'fetch') this.#part('files').fetch(item.body);
     else if (name === 'delete') {
       const confirmed = () => this.#chat.remove(item.seq);
       this.#ask('confirm', { item, question: t('message.delete-question'), action: t('message.delete'), confirmed });
@@ -232,7 +239,7 @@ export class AppView extends LitElement {
   #say(text, extra) {
     const { about } = this;
     if (about?.kind === 'edit') return this.#chat.edit(about.item, text, extra);
-    const reply = about ? { seq: about.item.seq, name: about.item.name, text: excerpt(about.item.body.text ?? '') } : null;
+    const reply = about ? { seq: about.item.seq, name: about.item.name, text: excerpt(said(about.item) ?? '') } : null;
     return this.#chat.say(text, { ...extra, reply });
   }
 
@@ -323,7 +330,7 @@ export class AppView extends LitElement {
   }
 
   #leave(room) {
-    this.#unless(lostByLeaving(this.view.rooms[room]), t('room.leave'), () => this.#reallyLeave(room));
+    this.#unless(lostByLeaving(this.#chat.state.rooms[room]), t('room.leave'), () => this.#reallyLeave(room));
   }
 
   #reallyLeave(room) {

@@ -2,17 +2,18 @@ import { html, LitElement, nothing } from '../../lib/lit-element/lit-element.js'
 import { live } from '../../lib/lit-html/directives/live.js';
 import { completion, mentionsIn, withEmoji } from '../page/completion.js';
 import { remembered } from '../page/remembered.js';
+import { said } from '../store/said.js';
 import { listed, t } from '../words/words.js';
 import { composerStyles } from './composer-styles.js';
-import { close, send } from './icons.js';
+import { clip, close, send } from './icons.js';
 import { shared } from './styles.js';
 
 const MAX_HEIGHT = 220;
 const encoder = new TextEncoder();
 
 /**
- * Where a message is written. Each room keeps its draft, also over a reload. Fires `typing`, `edit-last`, `done` when an
- * edit or a reply is over, and `leave` for Escape.
+ * Where a message is written. Each room keeps its draft, also over a reload. Fires `typing`, `attach`, `edit-last`, `done`
+ * when an edit or a reply is over, and `leave` for Escape.
  */
 export class ComposerView extends LitElement {
   static properties = {
@@ -62,6 +63,16 @@ export class ComposerView extends LitElement {
     const { offered } = this;
     return html`${this.#about()}${this.#suggestions()}
       <form @submit=${this.#submit}>
+        <button
+          type="button"
+          class="plain icon"
+          aria-label=${t('files.attach')}
+          title=${t('files.attach')}
+          ?disabled=${Boolean(this.refused)}
+          @click=${() => this.dispatchEvent(new CustomEvent('attach'))}
+        >
+          ${clip}
+        </button>
         <label class="visually-hidden" for="text">${t('composer.label', { room: this.room })}</label>
         <textarea
           id="text"
@@ -106,7 +117,7 @@ export class ComposerView extends LitElement {
     const { kind, item } = this.about;
     const text = kind === 'edit' ? t('composer.editing') : t('composer.replying', { name: item.name });
     return html`<div class="about">
-      <p><strong dir="auto">${text}</strong> <span dir="auto">${kind === 'reply' ? item.body.text : nothing}</span></p>
+      <p><strong dir="auto">${text}</strong> <span dir="auto">${kind === 'reply' ? said(item) : nothing}</span></p>
       <button class="plain icon" aria-label=${t('app.cancel')} title=${t('app.cancel')} @click=${this.#done}>${close}</button>
     </div>`;
   }

@@ -32,6 +32,8 @@ export const search = icon(svg`<circle cx="10.500" cy="10.500" r="6"/><path d="m
 export const invite = icon(svg`<path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.700-5.700L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.700 5.700L12 17"/>`);
 export const lock = icon(svg`<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8.500 11V8a3.500 3.500 0 0 1 7 0v3"/>`);
 export const gear = icon(svg`<circle cx="12" cy="12" r="3"/><path d="M12 3.500v3M12 17.500v3M3.500 12h3M17.500 12h3M6 6l2 2M16 16l2 2M18 6l-2 2M8 16l-2 2"/>`);
+export const clip = icon(svg`<path d="m19 11.500-7.300 7.300a4.500 4.500 0 0 1-6.400-6.400l7.600-7.600a3 3 0 0 1 4.300 4.300l-7.500 7.500a1.500 1.500 0 0 1-2.200-2.200l6.800-6.800"/>`);
+export const sheet = icon(svg`<path d="M6.500 3.500h7l4 4v13h-11zM13.500 3.500v4h4"/>`);
 export const logo = html`<svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
   <path
     class="back"

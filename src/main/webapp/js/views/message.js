@@ -1,5 +1,6 @@
 import { css, html, nothing } from '../../lib/lit-element/lit-element.js';
 import { listed, reason, t } from '../words/words.js';
+import { file } from './file.js';
 import { fullTime, initials, machineTime, shortTime, timeOfDay, tone } from './format.js';
 import { clock, warning } from './icons.js';
 import { markup } from './markup.js';
@@ -294,9 +295,10 @@ const UNREADABLE = {
   clear: 'sealed.clear',
 };
 
-function content({ kind, body, deleted, edited, unreadable, count }, me) {
+function content({ kind, body, deleted, edited, unreadable, count }, { me, act }) {
   if (unreadable) return html`<p class="deleted">${t(UNREADABLE[unreadable], { count })}</p>`;
   if (deleted) return html`<p class="deleted">${t('message.deleted')}</p>`;
+  if (kind === 'file' && typeof body.file === 'string') return file(body, act);
   if (typeof body.text !== 'string') return html`<p class="deleted">${t('message.unknown', { kind })}</p>`;
   return html`<div class="text">${markup(body, me?.id ?? null)}</div>
     ${edited ? html`<span class="soft edited">${t('message.edited')}</span>` : nothing}`;
@@ -333,8 +335,8 @@ const tag = (item, me) =>
 
 /**
  * @param {object} item of the store
- * @param {{first: boolean, me: object, users: object[], react: (emoji: string) => void, goTo: (seq: number) => void}} look
- *   first: begins a group and has the name
+ * @param {{first: boolean, me: object, users: object[], react: (emoji: string) => void, goTo: (seq: number) => void,
+ *   act: (name: 'open' | 'fetch') => void}} look act: shows its picture, fetches its file; first: begins a group and has the name
  */
 export function message(item, look) {
   const { first, me } = look;
@@ -345,7 +347,7 @@ export function message(item, look) {
   return html`<div class="side">${first ? face(item.from, item.name) : when(item.time, shortTime)}</div>
     <div class="said">
       ${item.missing ? html`<p class="deleted">${t('sealed.missing', { count: item.missing })}</p>` : nothing}
-      ${first ? head : html`<span class="visually-hidden">${item.name}:</span>`}${quote(item, look.goTo)}${content(item, me)}${reactions(item, look)}
+      ${first ? head : html`<span class="visually-hidden">${item.name}:</span>`}${quote(item, look.goTo)}${content(item, look)}${reactions(item, look)}
     </div>`;
 }
 
@@ -362,7 +364,7 @@ export function leavingMessage(entry, look) {
     <div class="side">${first ? face(id, name) : nothing}</div>
     <div class="said">
       ${first ? html`<p class="head"><span class="author ${tone(id)}" dir="auto">${name}</span><span class="tag">${t('room.you')}</span></p>` : nothing}
-      ${quote(entry, () => {})}${content(entry, me)} ${leavingMessage.fate(entry, look)}
+      ${quote(entry, () => {})}${content(entry, look)} ${leavingMessage.fate(entry, look)}
     </div>
   </li>`;
 }

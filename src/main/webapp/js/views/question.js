@@ -1,6 +1,7 @@
 import { html, nothing } from '../../lib/lit-element/lit-element.js';
 import { isSealed } from '../page/sealed-name.js';
 import './dialogs.js';
+import './lightbox.js';
 import './sealed-dialogs.js';
 import './search.js';
 import './settings.js';
@@ -55,6 +56,8 @@ const QUESTIONS = {
     html`<parley-topic .topic=${room.topic} @save=${({ detail }) => chat.setTopic(detail.topic)} @closed=${closed}></parley-topic>`,
   react: ({ chat, closed }, { item }) =>
     html`<parley-emoji @chosen=${({ detail }) => chat.react(item, detail.emoji)} @closed=${closed}></parley-emoji>`,
+  picture: ({ chat, closed }, { file }) =>
+    html`<parley-lightbox .file=${file} .open=${() => chat.files.opened(file)} @closed=${closed}></parley-lightbox>`,
   confirm: ({ closed }, { question: text, action, confirmed }) =>
     html`<parley-confirm .question=${text} .action=${action} @confirmed=${confirmed} @closed=${closed}></parley-confirm>`,
 };

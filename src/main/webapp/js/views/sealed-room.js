@@ -55,7 +55,7 @@ export class SealedNoteView extends LitElement {
   }
 }
 
-const WHY = { insecure: 'sealed.insecure', 'no-storage': 'sealed.no-storage', 'not-loaded': 'app.not-loaded' };
+const WHY = { insecure: 'sealed.insecure', 'no-storage': 'sealed.no-storage', 'not-loaded': 'sealed.not-loaded' };
 
 /** A sealed room that cannot be opened here, and why. Fires `link` {room, secret} and `keys`. */
 export class SealedLockView extends LitElement {

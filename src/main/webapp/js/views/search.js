@@ -1,4 +1,5 @@
 import { css, html, nothing } from '../../lib/lit-element/lit-element.js';
+import { said } from '../store/said.js';
 import { reason, t } from '../words/words.js';
 import { DialogView, dialogStyles } from './dialog.js';
 import { fullTime, machineTime } from './format.js';
@@ -82,11 +83,12 @@ export class SearchView extends DialogView {
     return t(this.found.more ? 'search.newest' : 'search.found', { count });
   }
 
-  #result({ seq, name, time, body }) {
+  #result(message) {
+    const { seq, name, time } = message;
     return html`<li>
       <button @click=${() => this.#open(seq)}>
         <p><strong dir="auto">${name}</strong> <time class="soft" datetime=${machineTime(time)}>${fullTime(time)}</time></p>
-        <span dir="auto">${excerpt(body.text ?? '', LENGTH)}</span>
+        <span dir="auto">${excerpt(said(message) ?? '', LENGTH)}</span>
       </button>
     </li>`;
   }

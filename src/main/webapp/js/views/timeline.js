@@ -6,6 +6,7 @@ import { reason, t } from '../words/words.js';
 import { Anchor } from './anchor.js';
 import { continues, dayName, startOfDay } from './format.js';
 import { actions, actionStyles } from './message-actions.js';
+import { fileStyles } from './file.js';
 import { leavingMessage, message, messageStyles } from './message.js';
 import { latestPill, newPill } from './pills.js';
 import { RowWindow } from './row-window.js';
@@ -25,7 +26,7 @@ const MORE_PX = 400;
 export class TimelineView extends LitElement {
   static properties = { room: {}, me: {}, pointed: { state: true }, current: { state: true }, arrived: { state: true } };
 
-  static styles = [shared, messageStyles, actionStyles, timelineStyles];
+  static styles = [shared, messageStyles, fileStyles, actionStyles, timelineStyles];
 
   #rows = new RowWindow();
   #anchor = new Anchor();
@@ -211,7 +212,7 @@ export class TimelineView extends LitElement {
         @focusin=${() => this.#focused(item.seq)}
         @focusout=${() => this.#focused(null)}
       >
-        ${message(item.unreadable ? { ...shown, count } : shown, { first, me, users: room.users, react: (emoji) => this.#act('react', item, emoji), goTo: (seq) => this.#fire('go-to', { seq }) })}
+        ${message(item.unreadable ? { ...shown, count } : shown, { first, me, users: room.users, react: (emoji) => this.#act('react', item, emoji), goTo: (seq) => this.#fire('go-to', { seq }), act: (name) => this.#act(name, item) })}
         ${this.#changes(changes)} ${active && canBeActedOn(item) ? actions(item, { me, act: (name) => this.#act(name, item) }) : nothing}
       </li>`;
   }

@@ -265,6 +265,8 @@ class ChatIT {
             Page page = watched.page();
             signIn(page, "Alan", "chat-it-left");
             say(page, "hello");
+            // What is not sent yet would be asked about.
+            assertThat(page.locator(".leaving")).hasCount(0);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Leave the room"))
                     .click();
             page.navigate(ParleyServer.http("/").toString());

@@ -1,15 +1,20 @@
 package org.parley.browser;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketFrame;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -65,6 +70,7 @@ class SealedRoomIT {
             assertThat(secret).hasSize(43);
             String ciphertext = ciphertext(room);
 
+            exchangeFile(ada.page(), grace.page());
             assertThat(traffic).noneMatch(text -> text.contains(canary) || text.contains(secret));
             Path heap = dump();
             Haystack files = Haystack.of(SERVER.resolve("parley"), log());
@@ -105,17 +111,41 @@ class SealedRoomIT {
         grace.getByLabel("Words to look for").fill(canary);
         grace.keyboard().press("Enter");
         assertThat(grace.locator("parley-search li")).hasCount(2);
-        grace.keyboard().press("Escape");
+        button(grace, "Close").click();
         return link;
+    }
+
+    /** A picture with the canary in its name, its bytes and its thumbnail's message goes from one to the other. */
+    private void exchangeFile(Page ada, Page grace) throws IOException {
+        byte[] picture = FileViewsIT.picture(900, 600);
+        byte[] marked = Arrays.copyOf(picture, picture.length + 200_000);
+        byte[] mark = canary.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(mark, 0, marked, picture.length + 100_000, mark.length);
+        ada.locator("parley-files input[type=file]")
+                .setInputFiles(new FilePayload("photo " + canary + ".png", "image/png", marked));
+        button(grace, "Show the picture photo " + canary + ".png").click();
+        Locator large = grace.locator("parley-lightbox img");
+        grace.waitForCondition(() ->
+                large.count() == 1 && (boolean) large.evaluate("img => img.complete && img.naturalWidth === 900"));
+        assertThat(large).hasAttribute("src", Pattern.compile("blob:.*"));
+        grace.keyboard().press("Escape");
+        Path fetched = grace.waitForDownload(
+                        () -> button(grace, "Download photo " + canary + ".png").click())
+                .path();
+        assertThat(fetched).hasBinaryContent(marked);
     }
 
     /** Everything that the page sends or gets, and each address it asks for. */
     private void listen(Page page) {
         page.onWebSocket(socket -> {
-            socket.onFrameSent(frame -> traffic.add(frame.text()));
-            socket.onFrameReceived(frame -> traffic.add(frame.text()));
+            socket.onFrameSent(frame -> traffic.add(text(frame)));
+            socket.onFrameReceived(frame -> traffic.add(text(frame)));
         });
         page.onRequest(request -> traffic.add(request.url() + " " + request.postData()));
+    }
+
+    private static String text(WebSocketFrame frame) {
+        return frame.text() == null ? new String(frame.binary(), StandardCharsets.ISO_8859_1) : frame.text();
     }
 
     private String ciphertext(String room) {

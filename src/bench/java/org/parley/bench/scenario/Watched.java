@@ -15,12 +15,12 @@ import org.parley.bench.report.Row;
 import org.parley.bench.server.Server;
 
 /**
- * What twenty open dashboards cost a saturated room: many short rounds with and without them in turn on one warm server,
- * each pair the other way round than the one before, since a server and a shared machine drift.
+ * What twenty open dashboards cost a saturated room: rounds with and without them in turn on one warm server, each pair the
+ * other way round than the one before, since a server and a shared machine drift.
  */
 final class Watched implements Scenario {
     private static final int DASHBOARDS = 20;
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 7;
     private static final int WINDOW = 16;
 
     private final List<Outcome> alone = new ArrayList<>();
@@ -49,10 +49,7 @@ final class Watched implements Scenario {
         rows.accept(new Row(name(), "medians of " + ROUNDS)
                 .put("no dashboard " + Row.DELIVERED, median(alone, Outcome::deliveredPerSecond))
                 .put(DASHBOARDS + " dashboards " + Row.DELIVERED, median(watched, Outcome::deliveredPerSecond))
-                .put("median of ratios", ratio(Outcome::deliveredPerSecond))
-                .put("no dashboard server's ns a delivery", median(alone, Watched::cpuNanos))
-                .put(DASHBOARDS + " dashboards server's ns a delivery", median(watched, Watched::cpuNanos))
-                .put("median of ratios of ns", ratio(Watched::cpuNanos)));
+                .put("median of ratios", ratio(Outcome::deliveredPerSecond)));
     }
 
     private void alone(Stage stage, Load load, Consumer<Row> rows) throws IOException {
@@ -70,11 +67,6 @@ final class Watched implements Scenario {
         Outcome outcome = stage.measure(Kind.PARLEY, Contender.hubDialect(), load);
         rows.accept(Row.of(name(), label, outcome));
         return outcome;
-    }
-
-    /** What a delivery costs, however much of its core others left to the server. */
-    private static double cpuNanos(Outcome outcome) {
-        return 1e9 * outcome.serverCores() / outcome.deliveredPerSecond();
     }
 
     /** Of each pair: with dashboards, by without. */
