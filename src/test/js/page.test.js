@@ -1,6 +1,7 @@
 import { Announcements } from '../js/page/announcements.js';
 import { completion, findEmoji, mentionsIn, withEmoji } from '../js/page/completion.js';
 import { Frames } from '../js/page/frames.js';
+import { neighbour } from '../js/page/neighbour.js';
 import { roomName } from '../js/page/room-name.js';
 import { holdsTopic, topicRoom } from '../js/page/topics.js';
 import { FakeClock } from './fakes.js';
@@ -137,4 +138,11 @@ test('a hidden page is drawn without frames, also when it was hidden before its 
   page.subject.ask();
   page.clock.pass(0);
   assert.equal(page.drawn, 2);
+});
+
+test('the neighbours of a room go round, and may be only those with something unread', () => {
+  const rooms = { a: { name: 'a', unread: 0 }, b: { name: 'b', unread: 0 }, c: { name: 'c', unread: 2 } };
+  assert.equal([neighbour({ rooms, active: 'a' }, 1, false), neighbour({ rooms, active: 'a' }, -1, false)], ['b', 'c']);
+  assert.equal([neighbour({ rooms, active: 'a' }, 1, true), neighbour({ rooms, active: 'c' }, 1, true)], ['c', 'c']);
+  assert.equal(neighbour({ rooms: {}, active: null }, 1, false), null);
 });

@@ -70,6 +70,7 @@ export class Chat {
       tabs: () => tabsOf(name),
       whoAmI: () => this.#parley.signIn.whoAmI(),
       tell: (event) => this.store.dispatch(event),
+      missing: () => this.store.dispatch({ type: 'warning', error: { message: t('files.not-loaded') } }),
       publish: (room, body, id) => this.#sealed.lock(room).then((lock) => lock === null && this.#publish('file', body, room, id)),
     });
   }

@@ -1,3 +1,4 @@
+import '../words/playground.js';
 import { t } from '../words/words.js';
 
 /** What goes into a frame and how one is shown. No page, no socket. */

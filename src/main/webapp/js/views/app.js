@@ -3,6 +3,7 @@ import { address } from '../page/address.js';
 import { Chat } from '../page/chat.js';
 import { copyText } from '../page/clipboard.js';
 import { Frames } from '../page/frames.js';
+import { neighbour } from '../page/neighbour.js';
 import { Notices } from '../page/notices.js';
 import { remembered } from '../page/remembered.js';
 import { Rest } from '../page/rest.js';
@@ -343,7 +344,7 @@ export class AppView extends LitElement {
     if (this.signedIn !== 'yes' || this.asked !== null) return;
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') this.#ask('switcher');
-    else if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) this.#neighbour(key === 'ArrowUp' ? -1 : 1, shiftKey);
+    else if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) this.#goTo(neighbour(this.view, key === 'ArrowUp' ? -1 : 1, shiftKey));
     else if (key === 'Escape' && !event.defaultPrevented) {
       this.#escape();
       return;
@@ -351,13 +352,8 @@ export class AppView extends LitElement {
     event.preventDefault();
   }
 
-  #neighbour(by, unreadOnly) {
-    const { rooms, active } = this.view;
-    const names = Object.values(rooms)
-      .filter(({ name, unread }) => name === active || !unreadOnly || unread > 0)
-      .map(({ name }) => name);
-    const next = names[(names.indexOf(active) + by + names.length) % names.length];
-    if (next !== undefined && next !== active) this.#open(next);
+  #goTo(room) {
+    if (room !== this.view.active) this.#open(room);
   }
 
   #escape() {

@@ -3,6 +3,7 @@ import { Feed } from '../dashboard/feed.js';
 import { History } from '../dashboard/history.js';
 import { PANELS } from '../dashboard/panels.js';
 import { Tables } from '../dashboard/tables.js';
+import '../words/dashboard.js';
 import { direction, languageTag, t } from '../words/words.js';
 import './census.js';
 import { tableStyles } from './census.js';

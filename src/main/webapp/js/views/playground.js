@@ -1,5 +1,6 @@
 import { css, html, LitElement } from '../../lib/lit-element/lit-element.js';
 import { ENDPOINTS } from '../playground/endpoints.js';
+import '../words/playground.js';
 import { direction, languageTag, t } from '../words/words.js';
 import './endpoint.js';
 import { logo } from './icons.js';

@@ -25,9 +25,15 @@ class CataloguesTest {
     private static final Pattern USED = Pattern.compile("'([a-z-]+\\.[a-z0-9+-]+)'");
 
     private static Map<String, String> catalogue(String language) throws IOException {
-        String text = Files.readString(SCRIPTS.resolve("words/" + language + ".js"));
         Map<String, String> entries = new TreeMap<>();
-        ENTRY.matcher(text).results().forEach(entry -> entries.put(entry.group(1), entry.group(2)));
+        try (Stream<Path> files = Files.list(SCRIPTS.resolve("words"))) {
+            for (Path file : files.filter(each -> each.toString().matches(".*[/-]" + language + "\\.js"))
+                    .toList()) {
+                ENTRY.matcher(Files.readString(file))
+                        .results()
+                        .forEach(entry -> entries.put(entry.group(1), entry.group(2)));
+            }
+        }
         return entries;
     }
 
