@@ -63,16 +63,6 @@ export class ComposerView extends LitElement {
     const { offered } = this;
     return html`${this.#about()}${this.#suggestions()}
       <form @submit=${this.#submit}>
-        <button
-          type="button"
-          class="plain icon"
-          aria-label=${t('files.attach')}
-          title=${t('files.attach')}
-          ?disabled=${Boolean(this.refused)}
-          @click=${() => this.dispatchEvent(new CustomEvent('attach'))}
-        >
-          ${clip}
-        </button>
         <label class="visually-hidden" for="text">${t('composer.label', { room: this.room })}</label>
         <textarea
           id="text"
@@ -91,6 +81,16 @@ export class ComposerView extends LitElement {
           @keydown=${this.#key}
           @blur=${() => (this.offered = null)}
         ></textarea>
+        <button
+          type="button"
+          class="plain icon"
+          aria-label=${t('files.attach')}
+          title=${t('files.attach')}
+          ?disabled=${Boolean(this.refused)}
+          @click=${() => this.dispatchEvent(new CustomEvent('attach'))}
+        >
+          ${clip}
+        </button>
         <button
           class="primary icon"
           aria-label=${this.#sendLabel}

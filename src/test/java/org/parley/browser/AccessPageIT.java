@@ -358,7 +358,7 @@ class AccessPageIT extends BrowserTest {
                 window(1280, 800).setForcedColors(ForcedColors.ACTIVE).setReducedMotion(ReducedMotion.REDUCE);
         try (WatchedPage watched = chromium.newPage(options)) {
             Page page = open(watched, "Ada");
-            assertThat(page.locator("parley-composer button")).hasCSS("transition-duration", "0s");
+            assertThat(page.locator("parley-composer button.primary")).hasCSS("transition-duration", "0s");
             composer(page).pressSequentially("@");
             assertThat(page.getByRole(AriaRole.OPTION).first()).hasCSS("outline-style", "solid");
             shoot(page, "forced-colors");
