@@ -230,7 +230,8 @@ public abstract class BackplaneContract {
             publish(hubs.get(0), here, "live", "m" + i, ("grüße 👋 " + i).repeat(i * 400));
         }
         // The other node may have them before those who are here: their delivery is a task of its own.
-        await("all in their order").until(() -> here.messages().size() == 20 && there.messages().size() == 20);
+        await("all in their order")
+                .until(() -> here.messages().size() == 20 && there.messages().size() == 20);
         for (int i = 0; i < 20; i++) {
             // Not in one assertion: a failure of that would be a megabyte.
             assertThat(there.messages().get(i).equals(here.messages().get(i)))

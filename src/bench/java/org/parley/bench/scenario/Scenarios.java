@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.parley.bench.load.Load;
 import org.parley.bench.load.Pace;
+import org.parley.bench.server.Servers;
 
 /** All of them, in the order of the table. */
 public final class Scenarios {
@@ -37,6 +38,9 @@ public final class Scenarios {
                 new Watched(),
                 new IdleConnections(),
                 new Reconnecting(),
+                new FileThroughput("files-throughput", Servers::parleyBesidePlain),
+                new FileThroughput("payara-files-throughput", Servers::parleyBesidePlainOnPayara),
+                new ChatBesideFiles(),
                 new ChatPage()));
         all.addAll(onPayara());
         all.addAll(Growth.all());

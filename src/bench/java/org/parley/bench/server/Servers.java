@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Starts each kind of server, with fresh data. */
 public final class Servers {
     /** Signs the tokens of the generator's connections. */
     public static final String TOKEN_SECRET = "only-the-servers-under-load-accept-this";
+
+    /** Where the tutorials' WAR is on a server that has Parley as well. */
+    public static final String PLAIN = "/naive";
 
     private final Place place;
 
@@ -54,20 +58,36 @@ public final class Servers {
 
     /** The same, with the data that is there. */
     public Server parleyAgain(String name, String... settings) throws IOException {
-        return wildfly(name, place.war, parley(name, settings), "/api/session", 200);
+        return wildfly(name, Map.of("ROOT.war", place.war), parley(name, settings), "/api/session", 200);
+    }
+
+    /** With the tutorials' WAR on the same server, below {@link #PLAIN}. */
+    public Server parleyBesidePlain() throws IOException {
+        String name = "parley-plain";
+        WildFly.deleteTree(data(name));
+        Map<String, Path> both = Map.of("ROOT.war", place.war, "naive.war", place.naive);
+        return wildfly(name, both, parley(name), "/api/session", 200);
+    }
+
+    /** The same on Payara. */
+    public Server parleyBesidePlainOnPayara() throws IOException {
+        String name = "parley-plain-payara";
+        WildFly.deleteTree(data(name));
+        List<String> wars = List.of(place.war.toString(), "--deploy", place.naive.toString());
+        return payara(name, wars, parley(name), "/api/session", 200);
     }
 
     public Server naiveOnWildFly() throws IOException {
-        return wildfly("naive", place.naive, List.of(), "/ready.txt", 200);
+        return wildfly("naive", Map.of("ROOT.war", place.naive), List.of(), "/ready.txt", 200);
     }
 
     public Server parleyOnPayara() throws IOException {
         WildFly.deleteTree(data("parley-payara"));
-        return payara("parley-payara", place.war, parley("parley-payara"), "/api/session", 200);
+        return payara("parley-payara", List.of(place.war.toString()), parley("parley-payara"), "/api/session", 200);
     }
 
     public Server naiveOnPayara() throws IOException {
-        return payara("naive-payara", place.naive, List.of(), "/ready.txt", 200);
+        return payara("naive-payara", List.of(place.naive.toString()), List.of(), "/ready.txt", 200);
     }
 
     public Server nodeWs() throws IOException {
@@ -85,15 +105,17 @@ public final class Servers {
         return options;
     }
 
-    private Server wildfly(String name, Path war, List<String> options, String path, int status) throws IOException {
+    private Server wildfly(String name, Map<String, Path> wars, List<String> options, String path, int status)
+            throws IOException {
         int port = Server.freePort();
         Path directory = place.work.resolve(name);
         List<String> command = java(options, directory);
-        command.addAll(WildFly.arguments(place.wildfly, directory, war, port, Server.freePort()));
+        command.addAll(WildFly.arguments(place.wildfly, directory, wars, port, Server.freePort()));
         return Server.start(name, port, directory, command, path, status);
     }
 
-    private Server payara(String name, Path war, List<String> options, String path, int status) throws IOException {
+    private Server payara(String name, List<String> wars, List<String> options, String path, int status)
+            throws IOException {
         int port = Server.freePort();
         Path directory = place.work.resolve(name);
         List<String> command = java(options, directory);
@@ -101,7 +123,8 @@ public final class Servers {
         command.add("-Dparley.url=http://127.0.0.1:" + port + "/");
         command.addAll(List.of("-jar", place.payara.toString(), "--nohazelcast"));
         command.addAll(List.of("--prebootcommandfile", place.preboot.toString()));
-        command.addAll(List.of("--port", Integer.toString(port), "--contextroot", "/", "--deploy", war.toString()));
+        command.addAll(List.of("--port", Integer.toString(port), "--contextroot", "/", "--deploy"));
+        command.addAll(wars);
         return Server.start(name, port, directory, command, path, status);
     }
 

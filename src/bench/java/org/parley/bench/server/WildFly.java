@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** WildFly as {@code docker/wildfly/parley.cli} has configured it, with one WAR and a base directory of its own. */
@@ -31,8 +32,12 @@ public final class WildFly {
 
     private WildFly() {}
 
-    /** What follows the options of the virtual machine. */
-    static List<String> arguments(Path home, Path directory, Path war, int port, int managementPort)
+    /**
+     * What follows the options of the virtual machine.
+     *
+     * @param wars by the name that each is deployed under
+     */
+    static List<String> arguments(Path home, Path directory, Map<String, Path> wars, int port, int managementPort)
             throws IOException {
         Path base = directory.resolve("wildfly");
         Path configuration = base.resolve("configuration");
@@ -45,7 +50,7 @@ public final class WildFly {
             }
         }
         Path standalone = configuration.resolve("standalone.xml");
-        Files.writeString(standalone, withDeployment(Files.readString(standalone), war));
+        Files.writeString(standalone, withDeployments(Files.readString(standalone), wars));
         List<String> arguments = new ArrayList<>(MODULES);
         arguments.addAll(List.of(
                 "-Djava.net.preferIPv4Stack=true",
@@ -70,11 +75,16 @@ public final class WildFly {
         return arguments;
     }
 
-    private static String withDeployment(String configuration, Path war) {
-        int end = configuration.lastIndexOf("</server>");
-        return configuration.substring(0, end)
-                + "<deployments><deployment name=\"ROOT.war\" runtime-name=\"ROOT.war\"><fs-archive path=\"" + war
-                + "\"/></deployment></deployments>\n</server>\n";
+    private static String withDeployments(String configuration, Map<String, Path> wars) {
+        // Of itself WildFly refuses a request of more than 10 MiB, and with it a plain upload.
+        String unlimited = configuration.replace(
+                "<http-listener name=\"default\"", "<http-listener name=\"default\" max-post-size=\"0\"");
+        StringBuilder deployments = new StringBuilder("<deployments>");
+        wars.forEach(
+                (name, war) -> deployments.append("<deployment name=\"%1$s\" runtime-name=\"%1$s\">".formatted(name)
+                        + "<fs-archive path=\"" + war + "\"/></deployment>"));
+        int end = unlimited.lastIndexOf("</server>");
+        return unlimited.substring(0, end) + deployments + "</deployments>\n</server>\n";
     }
 
     public static void deleteTree(Path root) throws IOException {

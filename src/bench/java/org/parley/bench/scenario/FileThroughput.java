@@ -1,0 +1,116 @@
+package org.parley.bench.scenario;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+import org.parley.bench.report.Row;
+import org.parley.bench.server.Server;
+import org.parley.bench.server.Servers;
+
+/**
+ * The same file over {@code /files} and over HTTP, to the same server: round after round each way once, every other round
+ * in the other order. A client's connections stay open; its SHA-256 is known beforehand.
+ */
+record FileThroughput(String name, Start start) implements Scenario {
+    private static final int BYTES = 64 << 20;
+    private static final int ROUNDS = 7;
+    /** Unmeasured ones: the server's compiler is still at work. */
+    private static final int WARMUP = 4;
+
+    private static final String PLAIN = Servers.PLAIN + "/file";
+
+    /** A server that has both WARs. */
+    interface Start {
+        Server start(Servers servers) throws IOException;
+    }
+
+    /** One way in which the file goes. */
+    private interface Way {
+        void go() throws IOException;
+    }
+
+    @Override
+    public void run(Stage stage, Consumer<Row> rows) throws IOException {
+        stage.end(Kind.PARLEY);
+        byte[] content = content(BYTES);
+        String sha256 = sha256(content);
+        String token = Tokens.of(0);
+        try (Server server = start.start(stage.servers());
+                FilesClient files = new FilesClient(server.port(), token).welcomed()) {
+            PlainHttp http = new PlainHttp(server.port(), token);
+            String[] file = new String[1];
+            Map<String, Way> ways = new LinkedHashMap<>();
+            ways.put("upload /files", () -> file[0] = files.upload("bench-files", content, sha256, 0));
+            ways.put("upload plain", () -> requireSame(sha256, http.upload(PLAIN, content)));
+            ways.put("download /files", () -> requireSame(BYTES, files.download(file[0])));
+            ways.put("download /api", () -> requireSame(BYTES, http.download("/api/files/" + file[0])));
+            ways.put("download plain", () -> requireSame(BYTES, http.download(PLAIN)));
+            Map<String, List<Double>> rates = new LinkedHashMap<>();
+            for (int round = 0; round < WARMUP + ROUNDS; round++) {
+                measure(ways, round, rates);
+            }
+            rates.values().forEach(each -> each.subList(0, WARMUP).clear());
+            rows.accept(medians(rates));
+            rows.accept(ratios(rates));
+        }
+    }
+
+    private static void measure(Map<String, Way> ways, int round, Map<String, List<Double>> rates) throws IOException {
+        List<String> order = new ArrayList<>(ways.keySet());
+        if (round % 2 == 1) {
+            java.util.Collections.reverse(order);
+        }
+        for (String way : order) {
+            long before = System.nanoTime();
+            ways.get(way).go();
+            double megabytes = BYTES / 1e6 / ((System.nanoTime() - before) / 1e9);
+            rates.computeIfAbsent(way, first -> new ArrayList<>()).add(megabytes);
+        }
+    }
+
+    private Row medians(Map<String, List<Double>> rates) {
+        Row row = new Row(name, "medians of " + ROUNDS + ", MB/s");
+        rates.forEach((way, each) -> row.put(way, Medians.of(each)));
+        return row;
+    }
+
+    private Row ratios(Map<String, List<Double>> rates) {
+        return new Row(name, "medians of " + ROUNDS + " ratios")
+                .put("upload /files ÷ plain", ratio(rates, "upload /files", "upload plain"))
+                .put("download /files ÷ /api", ratio(rates, "download /files", "download /api"))
+                .put("download /files ÷ plain", ratio(rates, "download /files", "download plain"))
+                .put("download /api ÷ plain", ratio(rates, "download /api", "download plain"));
+    }
+
+    private static double ratio(Map<String, List<Double>> rates, String one, String other) {
+        return Medians.ofRatios(rates.get(one), rates.get(other));
+    }
+
+    private static void requireSame(Object wanted, Object got) throws IOException {
+        if (!String.valueOf(wanted).equals(String.valueOf(got))) {
+            throw new IOException(wanted + " was to come, there came " + got);
+        }
+    }
+
+    static byte[] content(int bytes) {
+        byte[] content = new byte[bytes];
+        new Random(1).nextBytes(content);
+        return content;
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
