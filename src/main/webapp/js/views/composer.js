@@ -35,6 +35,8 @@ export class ComposerView extends LitElement {
 
   #mentioned = [];
   #busy = false;
+  /** The last key asked for suggestions, or might have: whoever comes now is perhaps the one. */
+  #asking = false;
 
   constructor() {
     super();
@@ -56,6 +58,7 @@ export class ComposerView extends LitElement {
       this.#mentioned = this.about.item.body.mentions ?? [];
     }
     if (changed.has('room')) this.#mentioned = [];
+    if (changed.has('users') && this.#asking && this.offered === null) this.#offer();
   }
 
   render() {
@@ -79,7 +82,7 @@ export class ComposerView extends LitElement {
           ?disabled=${Boolean(this.refused)}
           @input=${this.#input}
           @keydown=${this.#key}
-          @blur=${() => (this.offered = null)}
+          @blur=${this.#offerNoMore}
         ></textarea>
         <button
           type="button"
@@ -170,6 +173,7 @@ export class ComposerView extends LitElement {
 
   #input({ target }) {
     this.#write(target.value);
+    this.#asking = true;
     this.#offer();
     if (!this.#empty()) this.dispatchEvent(new CustomEvent('typing'));
   }
@@ -179,11 +183,16 @@ export class ComposerView extends LitElement {
     this.chosen = 0;
   }
 
+  #offerNoMore() {
+    this.#asking = false;
+    this.offered = null;
+  }
+
   async #choose(at) {
     const { start, end, choices } = this.offered;
     const { insert, user } = choices[at];
     if (user) this.#mentioned = [...this.#mentioned, user];
-    this.offered = null;
+    this.#offerNoMore();
     this.#write(this.text.slice(0, start) + insert + this.text.slice(end));
     await this.updateComplete;
     this.#area.setSelectionRange(start + insert.length, start + insert.length);
@@ -220,7 +229,7 @@ export class ComposerView extends LitElement {
     if (key === 'ArrowDown') this.chosen = (this.chosen + 1) % length;
     else if (key === 'ArrowUp') this.chosen = (this.chosen + length - 1) % length;
     else if (key === 'Enter' || key === 'Tab') this.#choose(this.chosen);
-    else if (key === 'Escape') this.offered = null;
+    else if (key === 'Escape') this.#offerNoMore();
     else return false;
     return true;
   }

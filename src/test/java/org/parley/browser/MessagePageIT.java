@@ -144,6 +144,23 @@ class MessagePageIT extends BrowserTest {
     }
 
     @Test
+    void whoComesWhileTheListIsAskedForIsOffered() {
+        try (WatchedPage watched = chromium.newPage()) {
+            Page page = open(watched, "Ada");
+            composer(page).pressSequentially("ask @zo");
+            assertThat(page.getByRole(AriaRole.OPTION)).hasCount(0);
+            JsonObject zoe = FakeHub.user("user:zoe", "Zoe", false);
+            hub.send(Json.createObjectBuilder()
+                    .add("type", "presence")
+                    .add("room", "lobby")
+                    .add("count", 4)
+                    .add("joined", Json.createArrayBuilder().add(zoe))
+                    .add("left", Json.createArrayBuilder()));
+            assertThat(page.getByRole(AriaRole.OPTION)).hasText(new String[] {"@Zoe"});
+        }
+    }
+
+    @Test
     void someoneIsMentionedFromTheListAndStandsOut() {
         try (WatchedPage watched = chromium.newPage()) {
             Page page = open(watched, "Ada");
