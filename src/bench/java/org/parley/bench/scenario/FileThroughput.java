@@ -54,11 +54,14 @@ record FileThroughput(String name, Start start) implements Scenario {
             ways.put("download /api", () -> requireSame(BYTES, http.download("/api/files/" + file[0])));
             ways.put("download plain", () -> requireSame(BYTES, http.download(PLAIN)));
             Map<String, List<Double>> rates = new LinkedHashMap<>();
+            Map<String, List<Double>> cores = new LinkedHashMap<>();
             for (int round = 0; round < WARMUP + ROUNDS; round++) {
-                measure(ways, round, rates);
+                measure(ways, round, server, rates, cores);
             }
             rates.values().forEach(each -> each.subList(0, WARMUP).clear());
-            rows.accept(medians(rates));
+            cores.values().forEach(each -> each.subList(0, WARMUP).clear());
+            rows.accept(medians("MB/s", rates));
+            rows.accept(medians("server's cores", cores));
             rows.accept(ratios(rates));
         }
     }
@@ -69,16 +72,19 @@ record FileThroughput(String name, Start start) implements Scenario {
             java.util.Collections.reverse(order);
         }
         for (String way : order) {
+            double cpu = server.figures().cpuSeconds();
             long before = System.nanoTime();
             ways.get(way).go();
-            double megabytes = BYTES / 1e6 / ((System.nanoTime() - before) / 1e9);
-            rates.computeIfAbsent(way, first -> new ArrayList<>()).add(megabytes);
+            double seconds = (System.nanoTime() - before) / 1e9;
+            rates.computeIfAbsent(way, first -> new ArrayList<>()).add(BYTES / 1e6 / seconds);
+            cores.computeIfAbsent(way, first -> new ArrayList<>())
+                    .add((server.figures().cpuSeconds() - cpu) / seconds);
         }
     }
 
-    private Row medians(Map<String, List<Double>> rates) {
-        Row row = new Row(name, "medians of " + ROUNDS + ", MB/s");
-        rates.forEach((way, each) -> row.put(way, Medians.of(each)));
+    private Row medians(String unit, Map<String, List<Double>> figures) {
+        Row row = new Row(name, "medians of " + ROUNDS + ", " + unit);
+        figures.forEach((way, each) -> row.put(way, Medians.of(each)));
         return row;
     }
 
