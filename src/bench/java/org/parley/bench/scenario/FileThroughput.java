@@ -66,7 +66,13 @@ record FileThroughput(String name, Start start) implements Scenario {
         }
     }
 
-    private static void measure(Map<String, Way> ways, int round, Map<String, List<Double>> rates) throws IOException {
+    private static void measure(
+            Map<String, Way> ways,
+            int round,
+            Server server,
+            Map<String, List<Double>> rates,
+            Map<String, List<Double>> cores)
+            throws IOException {
         List<String> order = new ArrayList<>(ways.keySet());
         if (round % 2 == 1) {
             java.util.Collections.reverse(order);
