@@ -22,8 +22,8 @@ import org.parley.bench.server.Servers;
 record FileThroughput(String name, Start start) implements Scenario {
     private static final int BYTES = 64 << 20;
     private static final int ROUNDS = 7;
-    /** Unmeasured ones: the server's compiler is still at work. */
-    private static final int WARMUP = 4;
+    /** As long as the first load of any server: its compiler is still at work. */
+    private static final double WARMUP = 5;
 
     private static final String PLAIN = Servers.PLAIN + "/file";
 
@@ -55,11 +55,15 @@ record FileThroughput(String name, Start start) implements Scenario {
             ways.put("download plain", () -> requireSame(BYTES, http.download(PLAIN)));
             Map<String, List<Double>> rates = new LinkedHashMap<>();
             Map<String, List<Double>> cores = new LinkedHashMap<>();
-            for (int round = 0; round < WARMUP + ROUNDS; round++) {
+            long warm = System.nanoTime() + (long) (WARMUP * stage.warmup() * 1e9);
+            while (System.nanoTime() < warm) {
+                measure(ways, 0, server, rates, cores);
+            }
+            rates.clear();
+            cores.clear();
+            for (int round = 0; round < ROUNDS; round++) {
                 measure(ways, round, server, rates, cores);
             }
-            rates.values().forEach(each -> each.subList(0, WARMUP).clear());
-            cores.values().forEach(each -> each.subList(0, WARMUP).clear());
             rows.accept(medians("MB/s", rates));
             rows.accept(medians("server's cores", cores));
             rows.accept(ratios(rates));
