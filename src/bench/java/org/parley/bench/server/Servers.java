@@ -73,7 +73,7 @@ public final class Servers {
     public Server parleyBesidePlainOnPayara() throws IOException {
         String name = "parley-plain-payara";
         WildFly.deleteTree(data(name));
-        List<String> wars = List.of(place.war.toString(), "--deploy", place.naive.toString());
+        List<Path> wars = List.of(place.war, place.naive);
         return payara(name, wars, parley(name), "/api/session", 200);
     }
 
@@ -83,11 +83,11 @@ public final class Servers {
 
     public Server parleyOnPayara() throws IOException {
         WildFly.deleteTree(data("parley-payara"));
-        return payara("parley-payara", List.of(place.war.toString()), parley("parley-payara"), "/api/session", 200);
+        return payara("parley-payara", List.of(place.war), parley("parley-payara"), "/api/session", 200);
     }
 
     public Server naiveOnPayara() throws IOException {
-        return payara("naive-payara", List.of(place.naive.toString()), List.of(), "/ready.txt", 200);
+        return payara("naive-payara", List.of(place.naive), List.of(), "/ready.txt", 200);
     }
 
     public Server nodeWs() throws IOException {
@@ -114,7 +114,7 @@ public final class Servers {
         return Server.start(name, port, directory, command, path, status);
     }
 
-    private Server payara(String name, List<String> wars, List<String> options, String path, int status)
+    private Server payara(String name, List<Path> wars, List<String> options, String path, int status)
             throws IOException {
         int port = Server.freePort();
         Path directory = place.work.resolve(name);
@@ -123,8 +123,12 @@ public final class Servers {
         command.add("-Dparley.url=http://127.0.0.1:" + port + "/");
         command.addAll(List.of("-jar", place.payara.toString(), "--nohazelcast"));
         command.addAll(List.of("--prebootcommandfile", place.preboot.toString()));
-        command.addAll(List.of("--port", Integer.toString(port), "--contextroot", "/", "--deploy"));
-        command.addAll(wars);
+        command.addAll(List.of("--port", Integer.toString(port)));
+        if (wars.size() == 1) {
+            command.addAll(List.of("--contextroot", "/"));
+        }
+        // Of several, ROOT.war has the root, and each other one its own name.
+        wars.forEach(war -> command.addAll(List.of("--deploy", war.toString())));
         return Server.start(name, port, directory, command, path, status);
     }
 
