@@ -69,25 +69,17 @@ public final class Servers {
         return wildfly(name, both, parley(name), "/api/session", 200);
     }
 
-    /** The same on Payara. */
-    public Server parleyBesidePlainOnPayara() throws IOException {
-        String name = "parley-plain-payara";
-        WildFly.deleteTree(data(name));
-        List<Path> wars = List.of(place.war, place.naive);
-        return payara(name, wars, parley(name), "/api/session", 200);
-    }
-
     public Server naiveOnWildFly() throws IOException {
         return wildfly("naive", Map.of("ROOT.war", place.naive), List.of(), "/ready.txt", 200);
     }
 
     public Server parleyOnPayara() throws IOException {
         WildFly.deleteTree(data("parley-payara"));
-        return payara("parley-payara", List.of(place.war), parley("parley-payara"), "/api/session", 200);
+        return payara("parley-payara", place.war, parley("parley-payara"), "/api/session", 200);
     }
 
     public Server naiveOnPayara() throws IOException {
-        return payara("naive-payara", List.of(place.naive), List.of(), "/ready.txt", 200);
+        return payara("naive-payara", place.naive, List.of(), "/ready.txt", 200);
     }
 
     public Server nodeWs() throws IOException {
@@ -114,8 +106,7 @@ public final class Servers {
         return Server.start(name, port, directory, command, path, status);
     }
 
-    private Server payara(String name, List<Path> wars, List<String> options, String path, int status)
-            throws IOException {
+    private Server payara(String name, Path war, List<String> options, String path, int status) throws IOException {
         int port = Server.freePort();
         Path directory = place.work.resolve(name);
         List<String> command = java(options, directory);
@@ -124,11 +115,7 @@ public final class Servers {
         command.addAll(List.of("-jar", place.payara.toString(), "--nohazelcast"));
         command.addAll(List.of("--prebootcommandfile", place.preboot.toString()));
         command.addAll(List.of("--port", Integer.toString(port)));
-        if (wars.size() == 1) {
-            command.addAll(List.of("--contextroot", "/"));
-        }
-        // Of several, ROOT.war has the root, and each other one its own name.
-        wars.forEach(war -> command.addAll(List.of("--deploy", war.toString())));
+        command.addAll(List.of("--contextroot", "/", "--deploy", war.toString()));
         return Server.start(name, port, directory, command, path, status);
     }
 
