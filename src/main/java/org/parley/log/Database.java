@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,6 +41,10 @@ public final class Database implements AutoCloseable {
     private static final int FILE_CONNECTIONS = 4;
     /** An upload waits longer than a publish: its client has the bytes. */
     private static final long FILE_PATIENCE_MS = 10_000;
+    /** A chunk is four of these instead of 32: each is a write, a read at the next checkpoint, and another write. */
+    private static final int FILE_PAGE_BYTES = 32 << 10;
+    /** As much at once as SQLite's own limit of 1,000 pages of 4 KiB. */
+    private static final int FILE_CHECKPOINT_BYTES = 4 << 20;
     /** For each connection of SQLite; the end of every active room should stay in memory. */
     private static final int JOURNAL_BYTES = 256 << 20;
 
@@ -122,7 +127,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void openSqlite(Path directory, ThreadFactory threads) throws IOException {
+    private void openSqlite(Path directory, ThreadFactory threads) throws IOException, SQLException {
         loadLibrary();
         Files.createDirectories(directory);
         resources.push(DirectoryLock.take(directory));
@@ -156,19 +161,31 @@ public final class Database implements AutoCloseable {
     }
 
     /** Whoever commits copies the write-ahead log back: an upload may wait, and is slowed down by it. */
-    private void openSqliteFiles(Path path) {
+    private void openSqliteFiles(Path path) throws SQLException {
+        makeFilePages(path);
         flyway().dataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS))
                 .locations("classpath:db/sqlite-files")
                 .load()
                 .migrate();
         HikariConfig writer = pool("parley-file-writer", 1);
         writer.setConnectionTimeout(FILE_PATIENCE_MS);
+        writer.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + FILE_CHECKPOINT_BYTES / FILE_PAGE_BYTES);
         writer.setDataSource(sqliteFile(path, TransactionMode.IMMEDIATE, PATIENCE_MS));
         fileWriters = keep(writer);
         HikariConfig reader = pool("parley-file-readers", FILE_CONNECTIONS);
         reader.setDataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS));
         reader.setConnectionInitSql("PRAGMA query_only = 1");
         fileReaders = keep(reader);
+    }
+
+    /** Only before the first table is made, and before the write-ahead log is: a database that has them keeps its pages. */
+    private static void makeFilePages(Path path) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setPageSize(FILE_PAGE_BYTES);
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+        }
     }
 
     /**

@@ -22,8 +22,8 @@ import org.parley.bench.server.Servers;
 record FileThroughput(String name, Start start) implements Scenario {
     private static final int BYTES = 64 << 20;
     private static final int ROUNDS = 7;
-    /** Unmeasured ones: the server's compiler is still at work. */
-    private static final int WARMUP = 4;
+    /** As long as the first load of any server: its compiler is still at work. */
+    private static final double WARMUP = 5;
 
     private static final String PLAIN = Servers.PLAIN + "/file";
 
@@ -54,31 +54,47 @@ record FileThroughput(String name, Start start) implements Scenario {
             ways.put("download /api", () -> requireSame(BYTES, http.download("/api/files/" + file[0])));
             ways.put("download plain", () -> requireSame(BYTES, http.download(PLAIN)));
             Map<String, List<Double>> rates = new LinkedHashMap<>();
-            for (int round = 0; round < WARMUP + ROUNDS; round++) {
-                measure(ways, round, rates);
+            Map<String, List<Double>> cores = new LinkedHashMap<>();
+            long warm = System.nanoTime() + (long) (WARMUP * stage.warmup() * 1e9);
+            while (System.nanoTime() < warm) {
+                measure(ways, 0, server, rates, cores);
             }
-            rates.values().forEach(each -> each.subList(0, WARMUP).clear());
-            rows.accept(medians(rates));
+            rates.clear();
+            cores.clear();
+            for (int round = 0; round < ROUNDS; round++) {
+                measure(ways, round, server, rates, cores);
+            }
+            rows.accept(medians("MB/s", rates));
+            rows.accept(medians("server's cores", cores));
             rows.accept(ratios(rates));
         }
     }
 
-    private static void measure(Map<String, Way> ways, int round, Map<String, List<Double>> rates) throws IOException {
+    private static void measure(
+            Map<String, Way> ways,
+            int round,
+            Server server,
+            Map<String, List<Double>> rates,
+            Map<String, List<Double>> cores)
+            throws IOException {
         List<String> order = new ArrayList<>(ways.keySet());
         if (round % 2 == 1) {
             java.util.Collections.reverse(order);
         }
         for (String way : order) {
+            double cpu = server.figures().cpuSeconds();
             long before = System.nanoTime();
             ways.get(way).go();
-            double megabytes = BYTES / 1e6 / ((System.nanoTime() - before) / 1e9);
-            rates.computeIfAbsent(way, first -> new ArrayList<>()).add(megabytes);
+            double seconds = (System.nanoTime() - before) / 1e9;
+            rates.computeIfAbsent(way, first -> new ArrayList<>()).add(BYTES / 1e6 / seconds);
+            cores.computeIfAbsent(way, first -> new ArrayList<>())
+                    .add((server.figures().cpuSeconds() - cpu) / seconds);
         }
     }
 
-    private Row medians(Map<String, List<Double>> rates) {
-        Row row = new Row(name, "medians of " + ROUNDS + ", MB/s");
-        rates.forEach((way, each) -> row.put(way, Medians.of(each)));
+    private Row medians(String unit, Map<String, List<Double>> figures) {
+        Row row = new Row(name, "medians of " + ROUNDS + ", " + unit);
+        figures.forEach((way, each) -> row.put(way, Medians.of(each)));
         return row;
     }
 

@@ -39,7 +39,6 @@ public final class Scenarios {
                 new IdleConnections(),
                 new Reconnecting(),
                 new FileThroughput("files-throughput", Servers::parleyBesidePlain),
-                new FileThroughput("payara-files-throughput", Servers::parleyBesidePlainOnPayara),
                 new ChatBesideFiles(),
                 new ChatPage()));
         all.addAll(onPayara());

@@ -69,25 +69,17 @@ public final class Servers {
         return wildfly(name, both, parley(name), "/api/session", 200);
     }
 
-    /** The same on Payara. */
-    public Server parleyBesidePlainOnPayara() throws IOException {
-        String name = "parley-plain-payara";
-        WildFly.deleteTree(data(name));
-        List<String> wars = List.of(place.war.toString(), "--deploy", place.naive.toString());
-        return payara(name, wars, parley(name), "/api/session", 200);
-    }
-
     public Server naiveOnWildFly() throws IOException {
         return wildfly("naive", Map.of("ROOT.war", place.naive), List.of(), "/ready.txt", 200);
     }
 
     public Server parleyOnPayara() throws IOException {
         WildFly.deleteTree(data("parley-payara"));
-        return payara("parley-payara", List.of(place.war.toString()), parley("parley-payara"), "/api/session", 200);
+        return payara("parley-payara", place.war, parley("parley-payara"), "/api/session", 200);
     }
 
     public Server naiveOnPayara() throws IOException {
-        return payara("naive-payara", List.of(place.naive.toString()), List.of(), "/ready.txt", 200);
+        return payara("naive-payara", place.naive, List.of(), "/ready.txt", 200);
     }
 
     public Server nodeWs() throws IOException {
@@ -114,8 +106,7 @@ public final class Servers {
         return Server.start(name, port, directory, command, path, status);
     }
 
-    private Server payara(String name, List<String> wars, List<String> options, String path, int status)
-            throws IOException {
+    private Server payara(String name, Path war, List<String> options, String path, int status) throws IOException {
         int port = Server.freePort();
         Path directory = place.work.resolve(name);
         List<String> command = java(options, directory);
@@ -123,8 +114,8 @@ public final class Servers {
         command.add("-Dparley.url=http://127.0.0.1:" + port + "/");
         command.addAll(List.of("-jar", place.payara.toString(), "--nohazelcast"));
         command.addAll(List.of("--prebootcommandfile", place.preboot.toString()));
-        command.addAll(List.of("--port", Integer.toString(port), "--contextroot", "/", "--deploy"));
-        command.addAll(wars);
+        command.addAll(List.of("--port", Integer.toString(port)));
+        command.addAll(List.of("--contextroot", "/", "--deploy", war.toString()));
         return Server.start(name, port, directory, command, path, status);
     }
 
