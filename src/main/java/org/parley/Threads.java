@@ -101,9 +101,13 @@ final class Threads implements AutoCloseable {
     }
 
     /** Waits until the writer, which was told to end, has stored and answered what waits. */
-    void joinWriter() throws InterruptedException {
-        if (writer != null) {
-            writer.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    void joinWriter() {
+        try {
+            if (writer != null) {
+                writer.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,6 +3,7 @@ package org.parley;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
@@ -85,6 +86,7 @@ class Wiring {
     private Authenticator authenticator;
     private Origins origins;
     private Health health;
+    private Ending ending;
     private final Neighbours neighbours = new Neighbours();
 
     /** Payara Micro 6 drops connections without a close when its process is told to end; this comes before. */
@@ -155,6 +157,7 @@ class Wiring {
                 threads::writing,
                 connections::closing,
                 settings.database().isEmpty() ? Optional.of(settings.dataDir()) : Optional.empty());
+        ending = ending();
     }
 
     /** What was begun ends: the server goes on without us. */
@@ -195,23 +198,24 @@ class Wiring {
         }
     }
 
-    /** Connections first, so that nothing new comes; then what was accepted is stored; then the rest ends. */
     @PreDestroy
     void stop() {
-        suspension.close();
-        forgetFarewell();
-        connections.shutDown();
-        hub.close();
-        try {
-            threads.joinWriter();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        threads.close();
-        nodes.close();
-        tokens.close();
-        log.close();
-        database.close();
+        ending.run();
+    }
+
+    /** Connections first, so that nothing new comes; then what was accepted is stored; then the rest ends. */
+    private Ending ending() {
+        return new Ending(List.of(
+                suspension::close,
+                this::forgetFarewell,
+                connections::shutDown,
+                hub::close,
+                threads::joinWriter,
+                threads::close,
+                nodes::close,
+                tokens::close,
+                log::close,
+                database::close));
     }
 
     private void forgetFarewell() {
