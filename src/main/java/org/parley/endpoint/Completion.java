@@ -13,6 +13,7 @@ import org.parley.hub.Hub;
 import org.parley.hub.Kind;
 import org.parley.hub.Publish;
 import org.parley.hub.SealedRoom;
+import org.parley.hub.SinglePublish;
 import org.parley.protocol.FileFrameEncoder;
 import org.parley.protocol.ServerFileFrame;
 
@@ -45,7 +46,7 @@ final class Completion {
         }
         String body =
                 FileFrameEncoder.body(file.id(), file.name(), file.type(), file.size(), file.sha256(), file.image());
-        FilePublisher publisher = new FilePublisher(connection);
+        SinglePublish publisher = new SinglePublish(connection.id(), connection.user(), connection.access());
         hub.publish(publisher, new Publish(file.message(), file.room(), Kind.FILE, body));
         // The serial queue goes on meanwhile: this upload is over, and others need not wait for the log.
         publisher

@@ -32,6 +32,7 @@ import org.parley.hub.Hub;
 import org.parley.hub.LogUnavailableException;
 import org.parley.hub.Publish;
 import org.parley.hub.RefusedException;
+import org.parley.hub.SinglePublish;
 import org.parley.protocol.ApiDecoder;
 import org.parley.protocol.BadFrameException;
 import org.parley.protocol.ClientFrame;
@@ -108,7 +109,8 @@ public class RoomsResource {
             @PathParam("room") String room, @HeaderParam("Idempotency-Key") String key, InputStream body)
             throws IOException {
         String correlation = Caller.correlation(request);
-        HttpPublisher publisher = new HttpPublisher(Caller.identity(request), correlation);
+        Identity caller = Caller.identity(request);
+        SinglePublish publisher = new SinglePublish(correlation, caller.user(), caller.access());
         Publish publish;
         try {
             publish = ApiDecoder.publish(key, room, JsonBody.read(request, body, limits.bodyBytes()));

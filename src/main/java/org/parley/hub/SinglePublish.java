@@ -1,35 +1,34 @@
-package org.parley.endpoint;
+package org.parley.hub;
 
 import java.util.concurrent.CompletableFuture;
 
-import org.parley.hub.Access;
-import org.parley.hub.Broadcast;
-import org.parley.hub.Delivery;
-import org.parley.hub.Publisher;
-import org.parley.hub.User;
-
-/** Publishes the one message about a file, in the name of whoever uploaded it. */
-final class FilePublisher implements Publisher {
-    private final Publisher uploader;
+/** The publisher of one message that no connection waits for: told once what became of it. */
+public final class SinglePublish implements Publisher {
+    private final String id;
+    private final User user;
+    private final Access access;
     private final CompletableFuture<Delivery> outcome = new CompletableFuture<>();
 
-    FilePublisher(Publisher uploader) {
-        this.uploader = uploader;
+    /** @param id for logs: of the call or connection that it was asked for by */
+    public SinglePublish(String id, User user, Access access) {
+        this.id = id;
+        this.user = user;
+        this.access = access;
     }
 
     @Override
     public String id() {
-        return uploader.id();
+        return id;
     }
 
     @Override
     public User user() {
-        return uploader.user();
+        return user;
     }
 
     @Override
     public Access access() {
-        return uploader.access();
+        return access;
     }
 
     @Override
@@ -42,7 +41,7 @@ final class FilePublisher implements Publisher {
     public void flush() {}
 
     /** Completed by the thread that commits for all rooms: whatever depends on it must run elsewhere. */
-    CompletableFuture<Delivery> outcome() {
+    public CompletableFuture<Delivery> outcome() {
         return outcome;
     }
 }
