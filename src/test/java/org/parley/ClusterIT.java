@@ -154,6 +154,7 @@ class ClusterIT {
             bob.join(room);
             redis.kill();
             Crossing.awaitHealth(one, "backplane", "degraded");
+            assertThat(Crossing.get(one, "/metrics")).contains("parley_backplane_up 0.0");
             Crossing.publish(ada, room, "m1", "without");
             redis.start();
             Crossing.awaitHealth(one, "backplane", "up");

@@ -61,6 +61,11 @@ final class Crossing {
                 .contains("{\"name\":\"" + check + "\",\"status\":\"" + status + "\"}"));
     }
 
+    static String get(ServerProcess server, String path) {
+        return ParleyServer.send(HttpRequest.newBuilder(server.http(path)).GET())
+                .body();
+    }
+
     private static void join(Guest guest, String room) {
         guest.send("{'type':'join','id':'" + room + "','room':'" + room + "'}");
         await(guest, "joined", frame -> frame.getString("room").equals(room));

@@ -1,6 +1,7 @@
 package org.parley.browser;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,12 @@ class SealedRoomIT {
             Path heap = dump();
             Haystack files = Haystack.of(SERVER.resolve("parley"), log());
             Haystack memory = Haystack.of(heap);
+            String metrics = ParleyServer.send(HttpRequest.newBuilder(ParleyServer.http("/metrics"))
+                            .GET())
+                    .body();
+            assertThat(metrics).contains("parley_connections");
             for (String hidden : List.of(canary, secret)) {
+                assertThat(metrics).doesNotContain(hidden);
                 assertThat(files.with(hidden)).isEmpty();
                 assertThat(memory.with(hidden)).isEmpty();
             }
