@@ -29,6 +29,9 @@ public final class SocketConnection implements Connection, Outbox.Sink {
     /** Frames that go out in one write. */
     static final int BATCH = 32;
 
+    private static final RememberingClassLoader PROVIDERS =
+            new RememberingClassLoader(SocketConnection.class.getClassLoader());
+
     private final Session session;
     private final User user;
     private final String id;
@@ -161,6 +164,10 @@ public final class SocketConnection implements Connection, Outbox.Sink {
             bytes += frame.bytes();
         }
         traffic.send(bytes);
+        PROVIDERS.during(() -> transmitAll(frames, done));
+    }
+
+    private void transmitAll(List<Frame> frames, Outbox.Done done) {
         try {
             if (frames.size() == 1) {
                 send(frames.get(0), done);
