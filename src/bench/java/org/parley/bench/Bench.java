@@ -22,7 +22,7 @@ public final class Bench {
         Cores.pinGenerator();
         Report report = new Report(Machine.here(Generator.transport()));
         List<String> failed = new ArrayList<>();
-        try (Stage stage = new Stage(options.place(), options.seconds(), options.warmup())) {
+        try (Stage stage = new Stage(options.place(), options.seconds(), options.warmup(), options.rounds())) {
             for (Scenario scenario : Scenarios.all()) {
                 if (options.wants(scenario.name())) {
                     run(scenario, stage, report, failed);

@@ -12,9 +12,10 @@ import org.parley.bench.server.Servers;
  * @param scenarios their names, or what comes before a dash in them; {@code all}
  * @param seconds that each load is measured
  * @param warmup seconds before
+ * @param rounds of each load
  * @param json where the result goes
  */
-record Options(List<String> scenarios, double seconds, double warmup, Path json, Servers.Place place) {
+record Options(List<String> scenarios, double seconds, double warmup, int rounds, Path json, Servers.Place place) {
 
     static Options read() {
         Path work = Path.of(required("bench.work"));
@@ -22,6 +23,7 @@ record Options(List<String> scenarios, double seconds, double warmup, Path json,
                 list("bench.scenarios"),
                 Double.parseDouble(required("bench.seconds")),
                 Double.parseDouble(required("bench.warmup")),
+                Integer.parseInt(required("bench.rounds")),
                 work.resolve("result.json"),
                 new Servers.Place(
                         work,

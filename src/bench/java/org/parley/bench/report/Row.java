@@ -1,8 +1,12 @@
 package org.parley.bench.report;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.parley.bench.load.Outcome;
@@ -51,6 +55,29 @@ public final class Row {
             row.put("closed by the server", outcome.closed() + " with " + outcome.closeCode());
         }
         return row;
+    }
+
+    /** Of rows of the same scenario on the same server: the median of each figure; of a text, each that there was. */
+    public static Row median(List<Row> rows) {
+        Row first = rows.get(0);
+        Row median = new Row(first.scenario, first.server);
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.figures.keySet()));
+        names.forEach(name -> median.put(name, median(rows, name)));
+        return median;
+    }
+
+    private static Object median(List<Row> rows, String name) {
+        List<Object> values = rows.stream()
+                .map(row -> row.figures.get(name))
+                .filter(Objects::nonNull)
+                .toList();
+        if (values.stream().allMatch(Double.class::isInstance)) {
+            double[] sorted =
+                    values.stream().mapToDouble(Double.class::cast).sorted().toArray();
+            return sorted[sorted.length / 2];
+        }
+        return values.stream().map(Row::shown).distinct().collect(Collectors.joining(" "));
     }
 
     public Row put(String name, Object value) {

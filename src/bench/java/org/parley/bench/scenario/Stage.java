@@ -24,14 +24,16 @@ public final class Stage implements AutoCloseable {
     private final Servers servers;
     private final double seconds;
     private final double warmup;
+    private final int rounds;
     private final Map<Kind, Server> running = new EnumMap<>(Kind.class);
     private final List<Kind> warm = new ArrayList<>();
 
-    public Stage(Servers.Place place, double seconds, double warmup) {
+    public Stage(Servers.Place place, double seconds, double warmup, int rounds) {
         this.place = place;
         this.servers = new Servers(place);
         this.seconds = seconds;
         this.warmup = warmup;
+        this.rounds = rounds;
     }
 
     Servers servers() {
@@ -49,6 +51,11 @@ public final class Stage implements AutoCloseable {
 
     double warmup() {
         return warmup;
+    }
+
+    /** How often each load is measured; odd, so that one of them is the median. */
+    int rounds() {
+        return rounds;
     }
 
     /** @return why there is no such server on this machine, or null */
