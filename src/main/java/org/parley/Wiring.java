@@ -38,6 +38,7 @@ import org.parley.file.DeletionWatch;
 import org.parley.file.FilePool;
 import org.parley.file.FileSweep;
 import org.parley.file.Files;
+import org.parley.file.Pacing;
 import org.parley.hub.Allowance;
 import org.parley.hub.Disconnect;
 import org.parley.hub.Hub;
@@ -81,6 +82,7 @@ class Wiring {
     private Hub hub;
     private Allowance allowance;
     private Files files;
+    private FilePool filePool;
     private SignIns signIns;
     private Tokens tokens;
     private Authenticator authenticator;
@@ -144,6 +146,11 @@ class Wiring {
                 settings::classOf,
                 settings.limits(),
                 threads.deliveries());
+        filePool = new FilePool(
+                threads.files(),
+                (nanos, task) -> threads.once(nanos, TimeUnit.NANOSECONDS, task),
+                // A file that has come is no chat, though it is a message.
+                new Pacing(() -> hub.counters().published() - files.counters().stored()));
         allowance = new Allowance(settings.limits());
         signIns = new SignIns(database.dataSource(), clock, new SecureRandom());
         signIns.onRevoked(identity -> hub.disconnect(identity.user().id(), Disconnect.REVOKED));
@@ -238,7 +245,7 @@ class Wiring {
 
     @Produces
     FilePool filePool() {
-        return new FilePool(threads.files());
+        return filePool;
     }
 
     @Produces

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 
 import org.parley.event.Event;
 import org.parley.file.Download;
+import org.parley.file.FilePool;
 import org.parley.file.FileStoreUnavailableException;
 import org.parley.file.Files;
 import org.parley.file.Offer;
@@ -44,6 +44,7 @@ final class Transfers {
     private final Allowance allowance;
     private final SerialQueue queue;
     private final Completion completion;
+    private final Pause pause;
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
     private final Map<String, Download> downloads = new ConcurrentHashMap<>();
     /** Uploads that ended here a moment ago: their chunks that are still on the way are no fault of the client's. */
@@ -56,14 +57,19 @@ final class Transfers {
         }
     }));
 
+    /** Uploads of which more is stored than their client knows. */
+    private final Set<String> unacknowledged = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
-    Transfers(SocketConnection connection, Files files, Hub hub, Allowance allowance, Executor executor) {
+    Transfers(SocketConnection connection, Files files, Hub hub, Allowance allowance, FilePool pool) {
         this.connection = connection;
         this.files = files;
         this.allowance = allowance;
-        this.queue = new SerialQueue(executor);
-        this.completion = new Completion(connection, files, hub, executor);
+        this.queue = new SerialQueue(pool);
+        this.completion = new Completion(connection, files, hub, pool);
+        // If too much waits already, the pump comes behind each of it.
+        this.pause = new Pause(pool, () -> queue.submit(this::pump));
     }
 
     /** A frame came; for the container's callback. */
@@ -131,6 +137,7 @@ final class Transfers {
     private void leave(String transfer, Upload upload) {
         over.add(transfer);
         uploads.remove(transfer, upload);
+        unacknowledged.remove(transfer);
         files.leave(upload);
     }
 
@@ -199,6 +206,7 @@ final class Transfers {
             return;
         }
         Upload.Progress progress;
+        long begun = System.nanoTime();
         try {
             progress = upload.store();
         } catch (RefusedException e) {
@@ -207,10 +215,24 @@ final class Transfers {
             }
             throw e;
         }
-        send(
-                progress.rewound()
-                        ? new ServerFileFrame.Nack(transfer, progress.have())
-                        : new ServerFileFrame.Ack(transfer, progress.have()));
+        pause.after(begun);
+        if (progress.rewound()) {
+            unacknowledged.remove(transfer);
+            send(new ServerFileFrame.Nack(transfer, progress.have()));
+        } else {
+            unacknowledged.add(transfer);
+        }
+        if (progress.have() == upload.file().size()) {
+            // With nothing left to send, its client waits for this alone.
+            acknowledge(transfer);
+        }
+    }
+
+    private void acknowledge(String transfer) {
+        Upload upload = uploads.get(transfer);
+        if (unacknowledged.remove(transfer) && upload != null) {
+            send(new ServerFileFrame.Ack(transfer, upload.file().have()));
+        }
     }
 
     private void end(ClientFileFrame.End end) throws RefusedException, FileStoreUnavailableException {
@@ -291,13 +313,16 @@ final class Transfers {
         }
     }
 
-    /** Sends chunks, of each download in turn, until enough waits on the wire or no credit is left. */
+    /** Gives credit, and sends chunks, of each download in turn, until enough waits on the wire or no credit is left. */
     private void pump() {
+        if (!pause.resting()) {
+            unacknowledged.forEach(this::acknowledge);
+        }
         boolean more = true;
         while (more) {
             more = false;
             for (Map.Entry<String, Download> entry : downloads.entrySet()) {
-                if (connection.outbox().size() >= ENOUGH || closed) {
+                if (connection.outbox().size() >= ENOUGH || closed || pause.resting()) {
                     return;
                 }
                 more |= entry.getValue().ready() && sendChunk(entry.getKey(), entry.getValue());
@@ -307,12 +332,14 @@ final class Transfers {
 
     /** @return whether one was sent */
     private boolean sendChunk(String transfer, Download download) {
+        long begun = System.nanoTime();
         try {
             if (!connection.access().mayRead(download.file().room())) {
                 throw new RefusedException(ErrorCode.FORBIDDEN);
             }
             Download.Piece piece = download.read();
             send(new ServerFileFrame.Chunk(transfer, piece.offset(), piece.bytes()));
+            pause.after(begun);
             finishIfComplete(transfer, download);
             return true;
         } catch (RefusedException e) {
