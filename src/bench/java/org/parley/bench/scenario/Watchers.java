@@ -24,6 +24,7 @@ final class Watchers implements AutoCloseable {
 
     private static final class Watcher implements WebSocket.Listener {
         private final AtomicInteger snapshots = new AtomicInteger();
+        private volatile String ended = "is open";
         private WebSocket socket;
 
         @Override
@@ -33,6 +34,17 @@ final class Watchers implements AutoCloseable {
             }
             from.request(1);
             return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            ended = "was closed with " + code + " " + reason;
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            ended = "failed: " + error;
         }
     }
 
@@ -57,10 +69,12 @@ final class Watchers implements AutoCloseable {
 
     /** @throws IOException unless each has had several: else nothing was measured */
     void requireSnapshots() throws IOException {
-        for (Watcher watcher : watchers) {
-            if (watcher.snapshots.get() < 3) {
-                throw new IOException("a dashboard got " + watcher.snapshots + " snapshots");
-            }
+        List<String> deaf = watchers.stream()
+                .filter(watcher -> watcher.snapshots.get() < 3)
+                .map(watcher -> "got " + watcher.snapshots + " snapshots and " + watcher.ended)
+                .toList();
+        if (!deaf.isEmpty()) {
+            throw new IOException(deaf.size() + " of " + watchers.size() + " dashboards: " + String.join("; ", deaf));
         }
     }
 
