@@ -45,6 +45,8 @@ final class Threads implements AutoCloseable {
     private ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, factory);
         made.setRemoveOnCancelPolicy(true);
+        // What somebody still wants to do later, when there is no later, is left out.
+        made.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return made;
     }
 

@@ -2,7 +2,7 @@ package org.parley.endpoint;
 
 import org.parley.file.FilePool;
 
-/** One connection's rests from transfers, as {@link org.parley.file.Pacing} wants them. Thread-safe. */
+/** One connection's rests from transfers, as {@link org.parley.file.Pacing} wants them. {@link #after} is for one thread at a time. */
 final class Pause {
     private final FilePool pool;
     private final Runnable over;
