@@ -159,6 +159,7 @@ final class Transfers {
                 : files.resume(connection, begin.transfer());
         StoredFile file = upload.file();
         over.remove(file.id());
+        unacknowledged.remove(file.id());
         uploads.put(file.id(), upload);
         if (closed) {
             leave(file.id(), upload);

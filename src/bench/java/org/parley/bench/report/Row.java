@@ -73,9 +73,7 @@ public final class Row {
                 .filter(Objects::nonNull)
                 .toList();
         if (values.stream().allMatch(Double.class::isInstance)) {
-            double[] sorted =
-                    values.stream().mapToDouble(Double.class::cast).sorted().toArray();
-            return sorted[sorted.length / 2];
+            return Medians.of(values.stream().map(Double.class::cast).toList());
         }
         return values.stream().map(Row::shown).distinct().collect(Collectors.joining(" "));
     }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.parley.bench.load.Load;
 import org.parley.bench.load.Outcome;
 import org.parley.bench.load.Pace;
+import org.parley.bench.report.Medians;
 import org.parley.bench.report.Row;
 import org.parley.bench.server.Server;
 

@@ -20,6 +20,7 @@ import org.parley.bench.load.HubDialect;
 import org.parley.bench.load.Load;
 import org.parley.bench.load.Outcome;
 import org.parley.bench.load.Pace;
+import org.parley.bench.report.Medians;
 import org.parley.bench.report.Row;
 import org.parley.bench.server.Server;
 import org.parley.browser.Chromium;
@@ -72,8 +73,8 @@ final class ChatPage implements Scenario {
         try (Chromium chromium = Chromium.launch()) {
             Visit visit = new Visit(chromium, server.port());
             row.put("first load KiB gzipped", visit.firstLoad() / 1024.0);
-            row.put("first message ms", median(visit.firstMessages()));
-            row.put("first message of a reload ms", median(visit.firstMessagesOfReloads()));
+            row.put("first message ms", Medians.of(visit.firstMessages()));
+            row.put("first message of a reload ms", Medians.of(visit.firstMessagesOfReloads()));
             busy(stage, visit, row);
         } catch (TestAbortedException noBrowser) {
             row.put("skipped:", noBrowser.getMessage());
@@ -105,7 +106,7 @@ final class ChatPage implements Scenario {
         List<Double> latencies = numbers(page.evaluate("keys"));
         row.put("messages/s meanwhile", outcome.publishedPerSecond());
         row.put("keys", latencies.size());
-        row.put("key to frame p50 ms", median(latencies));
+        row.put("key to frame p50 ms", Medians.of(latencies));
         row.put("key to frame p95 ms", latencies.get((int) (latencies.size() * 0.95)));
         row.put("key to frame max ms", latencies.get(latencies.size() - 1));
     }
@@ -113,10 +114,6 @@ final class ChatPage implements Scenario {
     private static List<Double> numbers(Object array) {
         return ((List<?>) array)
                 .stream().map(each -> ((Number) each).doubleValue()).sorted().toList();
-    }
-
-    private static double median(List<Double> sorted) {
-        return sorted.get(sorted.size() / 2);
     }
 
     /** Somebody who is signed in and comes again and again. */

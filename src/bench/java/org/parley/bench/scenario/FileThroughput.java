@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
+import org.parley.bench.report.Medians;
 import org.parley.bench.report.Row;
 import org.parley.bench.server.Server;
 import org.parley.bench.server.Servers;

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 import org.parley.bench.load.Load;
 import org.parley.bench.load.Outcome;
 import org.parley.bench.load.Pace;
+import org.parley.bench.report.Medians;
 import org.parley.bench.report.Row;
 import org.parley.bench.server.Server;
 
@@ -47,9 +45,9 @@ final class Watched implements Scenario {
             }
         }
         rows.accept(new Row(name(), "medians of " + ROUNDS)
-                .put("no dashboard " + Row.DELIVERED, median(alone, Outcome::deliveredPerSecond))
-                .put(DASHBOARDS + " dashboards " + Row.DELIVERED, median(watched, Outcome::deliveredPerSecond))
-                .put("median of ratios", ratio(Outcome::deliveredPerSecond)));
+                .put("no dashboard " + Row.DELIVERED, Medians.of(delivered(alone)))
+                .put(DASHBOARDS + " dashboards " + Row.DELIVERED, Medians.of(delivered(watched)))
+                .put("median of ratios", Medians.ofRatios(delivered(watched), delivered(alone))));
     }
 
     private void alone(Stage stage, Load load, Consumer<Row> rows) throws IOException {
@@ -69,19 +67,7 @@ final class Watched implements Scenario {
         return outcome;
     }
 
-    /** Of each pair: with dashboards, by without. */
-    private double ratio(ToDoubleFunction<Outcome> figure) {
-        return median(IntStream.range(0, ROUNDS)
-                .mapToDouble(
-                        round -> figure.applyAsDouble(watched.get(round)) / figure.applyAsDouble(alone.get(round))));
-    }
-
-    private static double median(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
-        return median(outcomes.stream().mapToDouble(figure));
-    }
-
-    private static double median(DoubleStream values) {
-        double[] sorted = values.sorted().toArray();
-        return sorted[sorted.length / 2];
+    private static List<Double> delivered(List<Outcome> outcomes) {
+        return outcomes.stream().map(Outcome::deliveredPerSecond).toList();
     }
 }
