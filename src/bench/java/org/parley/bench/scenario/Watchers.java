@@ -44,7 +44,7 @@ final class Watchers implements AutoCloseable {
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            ended = "failed: " + error;
+            ended = "failed: " + error + ", because of " + error.getCause();
         }
     }
 
