@@ -134,9 +134,7 @@ class HeadersIT {
                 .isEmpty();
     }
 
-    /** By HTTP/1.1: Payara 6.2025.10 upgrades to h2c, which Java's client offers, and then compresses nothing. */
     private static HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws Exception {
-        request.version(HttpClient.Version.HTTP_1_1);
         return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
