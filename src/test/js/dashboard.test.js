@@ -45,10 +45,14 @@ test('a summary passes over what is not known', () => {
 
 /** A feed with sockets and a clock of our own. */
 function staged(mayWatch = async () => true) {
-  const stage = { sockets: [], states: [], snapshots: [], answering: [], timers: [] };
+  const stage = { sockets: [], states: [], snapshots: [], answering: [], tables: [], timers: [] };
   stage.feed = new Feed({
     url: new URL('ws://h/ws/dashboard'),
-    listener: { snapshots: (each, answering) => stage.snapshots.push(...each) && stage.answering.push(answering), state: (state) => stage.states.push(state) },
+    listener: {
+      snapshots: (each, answering) => stage.snapshots.push(...each) && stage.answering.push(answering),
+      tables: (tables) => stage.tables.push(tables),
+      state: (state) => stage.states.push(state),
+    },
     mayWatch,
     clock: { now: () => 0, setTimeout: (f, ms) => stage.timers.push({ f, ms }) - 1, clearTimeout: (id) => (stage.timers[id] = null) },
     random: { fraction: () => 0 },
@@ -79,6 +83,16 @@ test('what the other nodes told comes with what the answering one tells', () => 
   stage.sockets[0].onmessage({ data: JSON.stringify({ ...snapshot(3, { node: 'a' }), others: [snapshot(2, { node: 'b' })] }) });
   assert.equal(stage.snapshots.map(({ node, time }) => [node, time]), [['a', 3000], ['b', 2000]]);
   assert.equal(stage.answering, ['a']);
+});
+
+test('tables come with a snapshot now and then, what one may do with the first', () => {
+  const stage = staged();
+  stage.feed.start();
+  stage.sockets[0].onmessage({ data: JSON.stringify({ ...snapshot(1), mayDisconnect: true }) });
+  assert.equal(stage.tables, []);
+  stage.sockets[0].onmessage({ data: JSON.stringify({ ...snapshot(2), tables: { rooms: [] } }) });
+  assert.equal(stage.tables, [{ rooms: [], mayDisconnect: true }]);
+  assert.equal(Object.hasOwn(stage.snapshots[1], 'tables'), false);
 });
 
 test('it comes back after a loss and after silence', async () => {

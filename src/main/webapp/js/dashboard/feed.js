@@ -7,9 +7,9 @@ const RECONNECT = { minMs: 500, maxMs: 30_000 };
 const SILENCE_MS = 15_000;
 
 /**
- * The stream of snapshots: of the node that answers each second, of the others when it hears of them. Comes back when it is lost; a server that refuses is asked why.
+ * The stream of snapshots: of the node that answers each second, with its tables now and then if it tells them; of the others when it hears of them. Comes back when it is lost; a server that refuses is asked why.
  *
- * @typedef {{snapshots: (snapshots: object[], answering: string) => void, state: (state: 'connecting' | 'open' | 'refused') => void}} Listener
+ * @typedef {{snapshots: (snapshots: object[], answering: string) => void, tables: (tables: object) => void, state: (state: 'connecting' | 'open' | 'refused') => void}} Listener
  */
 export class Feed {
   #url;
@@ -21,6 +21,7 @@ export class Feed {
   #token = '';
   #socket = null;
   #attempt = 0;
+  #mayDisconnect = false;
 
   /**
    * @param {{url: URL, listener: Listener, mayWatch: (token: string) => Promise<boolean>, clock?: object,
@@ -65,10 +66,12 @@ export class Feed {
   }
 
   #take(frame) {
-    const { history = [], others = [], ...newest } = frame;
+    const { history = [], others = [], tables, mayDisconnect = this.#mayDisconnect, ...newest } = frame;
     this.#attempt = 0;
     this.#timer.set(SILENCE_MS, () => this.#connect());
     this.#listener.state('open');
+    this.#mayDisconnect = mayDisconnect;
+    if (tables) this.#listener.tables({ ...tables, mayDisconnect });
     this.#listener.snapshots([...history, newest, ...others], newest.node);
   }
 

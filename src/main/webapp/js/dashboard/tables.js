@@ -13,11 +13,17 @@ export class Tables {
     this.#fetch = fetch;
   }
 
-  /** @returns {Promise<object | null>} null if the server cannot be asked or does not tell */
+  /**
+   * The tables as they are now, for whoever cannot wait for the stream's.
+   *
+   * @returns {Promise<object | null>} null if the server cannot be asked or does not tell
+   */
   async read() {
     try {
       const answer = await this.#call('api/dashboard', 'GET');
-      return answer.ok ? await answer.json() : null;
+      if (!answer.ok) return null;
+      const { tables, mayDisconnect } = await answer.json();
+      return tables ? { ...tables, mayDisconnect } : null;
     } catch {
       return null;
     }

@@ -17,7 +17,6 @@ import { shared } from './styles.js';
 const REDRAW_MS = 1000;
 /** Who wants no motion sees charts jump now and then instead of slide. */
 const STILL_REDRAW_MS = 5000;
-const TABLES_MS = 5000;
 
 /** The page `/dashboard`. Draws once a second at most, however much comes. */
 export class DashboardView extends LitElement {
@@ -116,7 +115,8 @@ export class DashboardView extends LitElement {
   #feed;
   #source;
   #fresh = false;
-  #timers = [];
+  #newestTables = null;
+  #timer;
 
   constructor() {
     super();
@@ -134,7 +134,11 @@ export class DashboardView extends LitElement {
     this.#feed = new Feed({
       url,
       mayWatch: (token) => this.#source.mayWatch(token),
-      listener: { snapshots: (...told) => this.#take(...told), state: (state) => (this.state = state) },
+      listener: {
+        snapshots: (...told) => this.#take(...told),
+        tables: (tables) => (this.#newestTables = tables),
+        state: (state) => (this.state = state),
+      },
     });
   }
 
@@ -144,16 +148,13 @@ export class DashboardView extends LitElement {
     document.documentElement.dir = direction;
     document.title = `${t('dashboard.title')} · Parley`;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#timers = [
-      setInterval(() => this.#redraw(), still ? STILL_REDRAW_MS : REDRAW_MS),
-      setInterval(() => this.#readTables(), TABLES_MS),
-    ];
+    this.#timer = setInterval(() => this.#redraw(), still ? STILL_REDRAW_MS : REDRAW_MS);
     this.#feed.start();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#timers.forEach(clearInterval);
+    clearInterval(this.#timer);
     this.#feed.stop();
   }
 
@@ -165,21 +166,14 @@ export class DashboardView extends LitElement {
       this.#histories.get(snapshot.node).add(snapshot);
     }
     this.#fresh = true;
-    if (first) {
-      this.#redraw();
-      this.#readTables();
-    }
+    if (first) this.#redraw();
   }
 
   #redraw() {
     if (!this.#fresh || this.paused || document.hidden) return;
     this.#fresh = false;
     this.drawn += 1;
-  }
-
-  async #readTables() {
-    if (this.state !== 'open' || this.paused || document.hidden) return;
-    this.tables = (await this.#source.read()) ?? this.tables;
+    this.tables = this.#newestTables;
   }
 
   /** Of the chosen node, else of the one that answers: after a reconnect that may be another one. */
@@ -261,7 +255,7 @@ export class DashboardView extends LitElement {
     const token = new FormData(event.target).get('token').trim();
     event.target.reset();
     this.#source.token = token;
-    this.tables = null;
+    this.tables = this.#newestTables = null;
     this.#feed.start(token);
     this.#histories.clear();
   }
@@ -278,7 +272,8 @@ export class DashboardView extends LitElement {
 
   async #disconnect(user) {
     this.failed = (await this.#source.disconnect(user)) ? '' : t('dashboard.disconnect-failed');
-    await this.#readTables();
+    this.#newestTables = (await this.#source.read()) ?? this.#newestTables;
+    this.tables = this.#newestTables;
   }
 
   #pause() {

@@ -23,8 +23,8 @@ public enum Audience {
     }
 
     /** Whether it may see who is connected, and from where, besides. */
-    public boolean trusts(Authentication outcome, boolean local) {
-        return administrator(outcome) || local && this != ADMIN;
+    public boolean trusts(CallerPrincipal caller) {
+        return caller.administrator() || caller.visitor().local() && this != ADMIN;
     }
 
     private static boolean administrator(Authentication outcome) {

@@ -1,11 +1,19 @@
 package org.parley.auth;
 
-import java.security.Principal;
-
-/** Somebody who need not say who it is, as the container hands it on, up to {@code Session.getUserPrincipal()}. */
-public record Stranger(Visitor visitor) implements Principal {
+/** A {@link CallerPrincipal} that need not say who it is. */
+public record Stranger(Visitor visitor) implements CallerPrincipal {
     @Override
     public String getName() {
         return "";
+    }
+
+    @Override
+    public boolean administrator() {
+        return false;
+    }
+
+    @Override
+    public long expires() {
+        return 0;
     }
 }

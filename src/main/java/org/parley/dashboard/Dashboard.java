@@ -15,6 +15,8 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
+import org.parley.auth.Audiences;
+import org.parley.auth.CallerPrincipal;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.EndpointSettings;
 import org.parley.endpoint.Exchange;
@@ -23,14 +25,18 @@ import org.parley.event.Event;
 import org.parley.file.Files;
 import org.parley.hub.Hub;
 import org.parley.hub.Measurements;
+import org.parley.json.Json;
 
 /** Takes the figures once a second, on one timer for all who watch, and sends them. */
 @ApplicationScoped
 public class Dashboard {
     private static final System.Logger LOGGER = System.getLogger(Dashboard.class.getName());
     private static final int SECONDS_BETWEEN_QUESTIONS = 5;
+    private static final int SECONDS_BETWEEN_TABLES = 5;
 
     private final Set<Exchange> watchers = ConcurrentHashMap.newKeySet();
+    /** Those of the watchers who may know who is connected. */
+    private final Set<Exchange> trusted = ConcurrentHashMap.newKeySet();
 
     @Resource
     ManagedScheduledExecutorService timer;
@@ -52,6 +58,12 @@ public class Dashboard {
 
     @Inject
     Neighbours neighbours;
+
+    @Inject
+    Tables tables;
+
+    @Inject
+    Audiences audiences;
 
     @Inject
     RequestPool pool;
@@ -78,13 +90,25 @@ public class Dashboard {
     }
 
     /** The last five minutes come at once. */
-    void watch(Exchange exchange) {
-        exchange.send(neighbours.besides(sampler.withHistory()));
+    void watch(Exchange exchange, CallerPrincipal caller) {
+        String first = Json.with(
+                neighbours.besides(sampler.withHistory()), "mayDisconnect", String.valueOf(caller.administrator()));
+        if (audiences.dashboard().trusts(caller)) {
+            exchange.send(withTables(first));
+            trusted.add(exchange);
+        } else {
+            exchange.send(first);
+        }
         watchers.add(exchange);
+    }
+
+    private String withTables(String snapshot) {
+        return Json.with(snapshot, "tables", tables.json());
     }
 
     void leave(Exchange exchange) {
         watchers.remove(exchange);
+        trusted.remove(exchange);
     }
 
     /** Everything that is measured, in Prometheus' text format. */
@@ -94,16 +118,26 @@ public class Dashboard {
 
     private void tick() {
         try {
-            if (ticks++ % SECONDS_BETWEEN_QUESTIONS == 0) {
-                pool.execute(health::askDatabase);
-            }
-            String snapshot = sampler.sample();
-            neighbours.tell(snapshot);
-            String figures = neighbours.besides(snapshot);
-            watchers.forEach(exchange -> exchange.sendNewest("dashboard", figures));
+            tick(ticks++);
         } catch (RuntimeException e) {
             // A periodic task that throws is never run again.
             Event.of("dashboard-failed").error(LOGGER, e);
+        }
+    }
+
+    private void tick(int second) {
+        if (second % SECONDS_BETWEEN_QUESTIONS == 0) {
+            pool.execute(health::askDatabase);
+        }
+        String snapshot = sampler.sample();
+        neighbours.tell(snapshot);
+        show(neighbours.besides(snapshot), second % SECONDS_BETWEEN_TABLES == 0);
+    }
+
+    private void show(String snapshot, boolean tablesAreDue) {
+        String toTrusted = tablesAreDue && !trusted.isEmpty() ? withTables(snapshot) : snapshot;
+        for (Exchange watcher : watchers) {
+            watcher.sendNewest("dashboard", trusted.contains(watcher) ? toTrusted : snapshot);
         }
     }
 }

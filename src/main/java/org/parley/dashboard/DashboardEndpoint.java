@@ -9,6 +9,7 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
+import org.parley.auth.CallerPrincipal;
 import org.parley.endpoint.Exchange;
 import org.parley.endpoint.Exchanges;
 
@@ -30,7 +31,9 @@ public class DashboardEndpoint {
     @OnOpen
     public void open(Session session) {
         exchange = exchanges.open(session);
-        dashboard.watch(exchange);
+        CallerPrincipal caller = (CallerPrincipal) session.getUserPrincipal();
+        // The first message takes a look at every connection, too long for a thread that reads for others.
+        exchange.later(() -> dashboard.watch(exchange, caller));
     }
 
     @OnMessage
@@ -45,8 +48,7 @@ public class DashboardEndpoint {
 
     @OnClose
     public void close() {
-        dashboard.leave(exchange);
-        exchange.closed();
+        exchange.closed(() -> dashboard.leave(exchange));
     }
 
     @OnError

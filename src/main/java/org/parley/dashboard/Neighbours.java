@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import org.parley.json.Json;
+
 /**
  * What this node tells the others of itself, and what they last told: snapshots as JSON. How they get from node to node is
  * not its business. Thread-safe.
@@ -34,8 +36,6 @@ public final class Neighbours {
     /** The snapshot with, as its member {@code others}, those of the other nodes; as it is if there are none. */
     String besides(String snapshot) {
         List<String> all = others;
-        return all.isEmpty()
-                ? snapshot
-                : snapshot.substring(0, snapshot.length() - 1) + ",\"others\":[" + String.join(",", all) + "]}";
+        return all.isEmpty() ? snapshot : Json.with(snapshot, "others", "[" + String.join(",", all) + "]");
     }
 }

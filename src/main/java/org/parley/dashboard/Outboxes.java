@@ -3,9 +3,8 @@ package org.parley.dashboard;
 import org.parley.endpoint.Connections;
 import org.parley.endpoint.SocketConnection;
 
-/** What waits to be sent on all connections; looked at once a second at most, as there may be many thousands. */
+/** What waits to be sent on all connections, of which there may be many thousands. */
 final class Outboxes {
-    private static final long FRESH_NANOS = 1_000_000_000;
 
     /**
      * @param bytes of all connections together
@@ -14,21 +13,15 @@ final class Outboxes {
     record Waiting(long bytes, long longest) {}
 
     private final Connections connections;
-    private Waiting waiting;
-    private long looked;
+    private final Memoized<Waiting> waiting = new Memoized<>(this::sum);
 
     Outboxes(Connections connections) {
         this.connections = connections;
     }
 
     /** At most a second old. */
-    synchronized Waiting look() {
-        long now = System.nanoTime();
-        if (waiting == null || now - looked >= FRESH_NANOS) {
-            looked = now;
-            waiting = sum();
-        }
-        return waiting;
+    Waiting look() {
+        return waiting.get();
     }
 
     private Waiting sum() {

@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** {@code /api/health/ready} for the server's own health, where it has MicroProfile Health: Payara does. */
+/**
+ * {@code /api/health/ready} for the server's own health, where it has MicroProfile Health: Payara, and WildFly with
+ * standalone-microprofile.xml.
+ */
 @Readiness
 @ApplicationScoped
 public class ReadinessCheck implements HealthCheck {

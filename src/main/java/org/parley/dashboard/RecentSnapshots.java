@@ -3,6 +3,8 @@ package org.parley.dashboard;
 import java.util.ArrayDeque;
 import java.util.List;
 
+import org.parley.json.Json;
+
 /** The snapshots of the last five minutes, one a second, as JSON; never more, however long the server runs. Thread-safe. */
 final class RecentSnapshots {
     /** Five minutes. */
@@ -28,6 +30,6 @@ final class RecentSnapshots {
     synchronized String withHistory() {
         String newest = snapshots.getLast();
         List<String> before = snapshots.stream().limit(snapshots.size() - 1L).toList();
-        return newest.substring(0, newest.length() - 1) + ",\"history\":[" + String.join(",", before) + "]}";
+        return Json.with(newest, "history", "[" + String.join(",", before) + "]");
     }
 }

@@ -1,14 +1,10 @@
 package org.parley.endpoint;
 
-import java.security.Principal;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 
-import org.parley.auth.ParleyPrincipal;
-import org.parley.auth.Stranger;
-import org.parley.auth.Visitor;
+import org.parley.auth.CallerPrincipal;
 import org.parley.hub.Broadcast;
 import org.parley.hub.User;
 
@@ -29,14 +25,6 @@ public class Exchanges {
         return open(session, "", delivery -> null);
     }
 
-    private static Visitor visitor(Session session) {
-        Principal principal = session.getUserPrincipal();
-        if (principal instanceof ParleyPrincipal known) {
-            return known.visitor();
-        }
-        return principal instanceof Stranger stranger ? stranger.visitor() : null;
-    }
-
     /**
      * Takes over a session that will join rooms.
      *
@@ -44,7 +32,11 @@ public class Exchanges {
      */
     public Exchange open(Session session, String name, Broadcast.Encoding<Frame> encoding) {
         User user = new User("guest:" + session.getId(), name, true);
-        SocketConnection connection = connections.open(session, Peer.unknown(user, visitor(session)), encoding);
+        SocketConnection connection = connections.open(session, Peer.unknown(user, caller(session)), encoding);
         return new Exchange(connection, settings.messageBytes(), pool);
+    }
+
+    private static CallerPrincipal caller(Session session) {
+        return session.getUserPrincipal() instanceof CallerPrincipal caller ? caller : null;
     }
 }

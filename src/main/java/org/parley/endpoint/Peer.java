@@ -1,5 +1,6 @@
 package org.parley.endpoint;
 
+import org.parley.auth.CallerPrincipal;
 import org.parley.auth.Identity;
 import org.parley.auth.Visitor;
 import org.parley.hub.Access;
@@ -16,9 +17,15 @@ import org.parley.hub.User;
  */
 public record Peer(User user, Access access, long expires, Visitor visitor, boolean counted) {
 
-    /** Somebody the container let in without asking: the tutorials' endpoints. */
-    public static Peer unknown(User user, Visitor visitor) {
-        return new Peer(user, Access.EVERY_ROOM, 0, visitor, false);
+    /**
+     * Somebody at an endpoint that does not ask who it is.
+     *
+     * @param caller null: the container did not tell
+     */
+    static Peer unknown(User user, CallerPrincipal caller) {
+        return caller == null
+                ? new Peer(user, Access.EVERY_ROOM, 0, null, false)
+                : new Peer(user, Access.EVERY_ROOM, caller.expires(), caller.visitor(), false);
     }
 
     static Peer of(Identity identity, Visitor visitor) {

@@ -42,6 +42,17 @@ public final class Json {
         return JSONB.toJson(value);
     }
 
+    /**
+     * An object with one member more, without reading it.
+     *
+     * @param object the JSON of an object that has a member at least
+     * @param name needs no escapes
+     * @param value JSON
+     */
+    public static String with(String object, String name, String value) {
+        return object.substring(0, object.length() - 1) + ",\"" + name + "\":" + value + "}";
+    }
+
     private static <T> T bind(String text, Type type) throws InvalidJsonException {
         try {
             return JSONB.fromJson(text, type);

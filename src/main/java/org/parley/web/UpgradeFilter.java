@@ -56,9 +56,6 @@ public class UpgradeFilter implements Filter {
     static final String AUTHENTICATION = "org.parley.authentication";
     static final String VISITOR = "org.parley.visitor";
 
-    /** Of a request to {@code /api/dashboard}: whether it may be told who is connected. */
-    public static final String TRUSTED = "org.parley.trusted";
-
     static final String PROTOCOL = "parley.v1";
     private static final Map<String, String> PROTOCOLS = Map.of("/hub", PROTOCOL, "/files", "parley.files.v1");
 
@@ -111,7 +108,7 @@ public class UpgradeFilter implements Filter {
         }
         Authentication outcome = authenticate(request, origin.isEmpty() && !(http && safe(request)));
         request.setAttribute(AUTHENTICATION, outcome);
-        problem = refusal(request, outcome);
+        problem = refusal(request, outcome, visitor.local());
         if (problem.isPresent()) {
             refuse(problem.get(), answer);
         } else {
@@ -125,15 +122,13 @@ public class UpgradeFilter implements Filter {
     }
 
     /** Why this caller may not go on, or empty. */
-    private Optional<Problem> refusal(HttpServletRequest request, Authentication outcome) {
+    private Optional<Problem> refusal(HttpServletRequest request, Authentication outcome, boolean local) {
         String path = path(request);
         // Payara Micro 6 puts figures of its own below it.
         if (path.equals(METRICS) || path.startsWith(METRICS + "/")) {
-            return unless(audiences.metrics().admits(outcome, Visitors.local(request)), outcome, "metrics");
+            return unless(audiences.metrics().admits(outcome, local), outcome, "metrics");
         }
         if (path.equals(DASHBOARD) || path.equals("/api/dashboard")) {
-            boolean local = Visitors.local(request);
-            request.setAttribute(TRUSTED, audiences.dashboard().trusts(outcome, local));
             return unless(audiences.dashboard().admits(outcome, local), outcome, "dashboard");
         }
         boolean anybody = path.startsWith("/api") && (safe(request) || session(request));

@@ -25,7 +25,7 @@ final class Visitors {
     static Visitor of(HttpServletRequest request) {
         String agent = request.getHeader("User-Agent");
         String shown = agent == null ? "" : agent.substring(0, Math.min(agent.length(), AGENT_CHARACTERS));
-        return new Visitor(request.getRemoteAddr(), shown, correlation(request.getHeader(REQUEST_ID)));
+        return new Visitor(request.getRemoteAddr(), shown, correlation(request.getHeader(REQUEST_ID)), local(request));
     }
 
     /** What was sent, if it cannot break a line of the log, else a new one. */
@@ -43,7 +43,7 @@ final class Visitors {
      * address, but says for whom (RFC 7239, or as was usual before); and a page whose name was made to mean 127.0.0.1 (DNS
      * rebinding) has its own name in {@code Host}.
      */
-    static boolean local(HttpServletRequest request) {
+    private static boolean local(HttpServletRequest request) {
         return LOOPBACK.contains(request.getRemoteAddr())
                 && LOOPBACK.contains(request.getServerName().toLowerCase(Locale.ROOT))
                 && request.getHeader("Forwarded") == null

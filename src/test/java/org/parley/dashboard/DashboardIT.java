@@ -1,7 +1,10 @@
 package org.parley.dashboard;
 
+import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.json.JsonObject;
 
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.parley.ParleyServer;
 import org.parley.TestClient;
+import org.parley.TestTokens;
+import org.parley.endpoint.Guest;
 import org.parley.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +77,46 @@ class DashboardIT {
             speaker.send("counted");
             speaker.awaitText("Client #77 says: counted");
             watcher.awaitText(text -> published(text) > before);
+        }
+    }
+
+    @Test
+    void theTablesAreOfThisMomentIfThatIsAskedFor() {
+        String room = Guest.newRoom("listed-");
+        ParleyServer.get("/api/dashboard");
+        try (Guest ada = Guest.named("Ada of " + room)) {
+            ada.join(room);
+            String tables = ParleyServer.send(HttpRequest.newBuilder(ParleyServer.http("/api/dashboard"))
+                            .header("Cache-Control", "no-cache"))
+                    .body();
+            assertThat(tables).contains("\"" + room + "\"", "\"Ada of " + room + "\"", "\"node\":");
+        }
+    }
+
+    @Test
+    void bringsTheTablesWithTheStreamToWhomItTrusts() throws Exception {
+        String room = Guest.newRoom("streamed-");
+        try (Guest ada = Guest.named("Ada");
+                var watcher = TestClient.connect("/ws/dashboard")) {
+            JsonObject first = (JsonObject) Json.read(watcher.nextText());
+            assertThat(first.getBoolean("mayDisconnect")).isFalse();
+            assertThat(first.getJsonObject("tables")).containsKeys("rooms", "connections");
+            ada.join(room);
+            watcher.awaitText(text -> text.contains("\"" + room + "\""));
+        }
+        Map<String, String> administrator = Map.of("Authorization", "Bearer " + TestTokens.admin("operator"));
+        try (var watcher = TestClient.connect("/ws/dashboard", List.of(), administrator)) {
+            assertThat(((JsonObject) Json.read(watcher.nextText())).getBoolean("mayDisconnect"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void endsWithTheCredential() {
+        Map<String, String> soonExpired =
+                Map.of("Authorization", "Bearer " + TestTokens.expiringIn("soon-away", Duration.ofSeconds(2)));
+        try (var watcher = TestClient.connect("/ws/dashboard", List.of(), soonExpired)) {
+            assertThat(watcher.closeCode()).isEqualTo(4401);
         }
     }
 

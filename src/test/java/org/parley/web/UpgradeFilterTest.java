@@ -26,6 +26,7 @@ import org.parley.auth.Audiences;
 import org.parley.auth.Authentication.Authenticated;
 import org.parley.auth.Authentication.Refused;
 import org.parley.auth.Authenticator;
+import org.parley.auth.CallerPrincipal;
 import org.parley.auth.Identity;
 import org.parley.auth.Mode;
 import org.parley.auth.Origins;
@@ -128,12 +129,18 @@ class UpgradeFilterTest {
     @Test
     void tellsWhoIsConnectedOnlyToWhoIsTrusted() throws Exception {
         filter = showing(Audience.OPEN, Audience.OPEN);
-        FakeRequest anybody = FakeRequest.of("GET", "/api/dashboard").cookie("parley", cookie);
-        send(anybody);
-        assertThat(anybody.attribute(UpgradeFilter.TRUSTED)).isEqualTo(false);
-        FakeRequest admin = FakeRequest.of("GET", "/api/dashboard").header("Authorization", "Bearer " + token);
-        send(admin);
-        assertThat(admin.attribute(UpgradeFilter.TRUSTED)).isEqualTo(true);
+        send(FakeRequest.of("GET", "/api/dashboard").cookie("parley", cookie));
+        assertThat(Audience.OPEN.trusts(caller())).isFalse();
+        send(FakeRequest.of("GET", "/api/dashboard").header("Authorization", "Bearer " + token));
+        assertThat(Audience.OPEN.trusts(caller())).isTrue();
+        assertThat(Audience.ADMIN.trusts(caller())).isTrue();
+        send(local(FakeRequest.of("GET", "/api/dashboard")));
+        assertThat(Audience.LOCAL.trusts(caller())).isTrue();
+        assertThat(Audience.ADMIN.trusts(caller())).isFalse();
+    }
+
+    private CallerPrincipal caller() {
+        return (CallerPrincipal) passed.getUserPrincipal();
     }
 
     @ParameterizedTest
@@ -144,7 +151,7 @@ class UpgradeFilterTest {
                 .header("User-Agent", "Mozilla/5.0")
                 .header("X-Request-Id", "from-the-proxy"));
         assertThat(passed.getUserPrincipal())
-                .isEqualTo(new Stranger(new Visitor(ADDRESS, "Mozilla/5.0", "from-the-proxy")));
+                .isEqualTo(new Stranger(new Visitor(ADDRESS, "Mozilla/5.0", "from-the-proxy", false)));
         assertThat(passed.getRemoteUser()).isNull();
         assertThat(answer.headers).containsEntry("X-Request-Id", "from-the-proxy");
     }

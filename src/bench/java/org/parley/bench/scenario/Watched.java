@@ -18,7 +18,7 @@ import org.parley.bench.server.Server;
  */
 final class Watched implements Scenario {
     private static final int DASHBOARDS = 20;
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 15;
     private static final int WINDOW = 16;
 
     private final List<Outcome> alone = new ArrayList<>();
