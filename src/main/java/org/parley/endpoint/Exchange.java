@@ -21,6 +21,7 @@ public final class Exchange {
     private final TextAssembler texts;
     private final BinaryAssembler binaries;
     private final SerialQueue queue;
+    private final Cork cork;
     private volatile boolean ended;
 
     Exchange(SocketConnection connection, int maxMessageBytes, Executor executor) {
@@ -28,6 +29,7 @@ public final class Exchange {
         this.texts = new TextAssembler(maxMessageBytes);
         this.binaries = new BinaryAssembler(maxMessageBytes);
         this.queue = new SerialQueue(executor);
+        this.cork = new Cork(connection::flush);
     }
 
     /** A part of a text message; the handler gets it when it is whole. Over the limit: 1009. */
@@ -92,13 +94,23 @@ public final class Exchange {
         }
     }
 
+    /** An answer; it may go out together with those to what the peer has sent next. */
     public void send(String text) {
-        connection.send(Frame.text(text));
+        send(Frame.text(text));
     }
 
-    /** @param bytes nobody may write to it from now on */
+    /**
+     * As {@link #send(String)}.
+     *
+     * @param bytes nobody may write to it from now on
+     */
     public void send(byte[] bytes) {
-        connection.send(Frame.binary(bytes));
+        send(Frame.binary(bytes));
+    }
+
+    private void send(Frame frame) {
+        connection.outbox().offer(null, frame, Broadcast.Overflow.DISCONNECT);
+        cork.answered(frame.bytes());
     }
 
     /** Sends in order with what comes from a room. */
@@ -120,6 +132,8 @@ public final class Exchange {
 
     public void close(Disconnect why) {
         ended = true;
+        // What was answered before goes out first.
+        connection.flush();
         connection.disconnect(why);
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
@@ -40,6 +41,31 @@ class AnswersIT {
                 client.send(text);
                 client.expectText(prefix + " " + text);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ws,Message text was:", "/ws/echo,Echo:", "/ws/mixed,You sent a text message:"})
+    void answersWhatCameTogetherInOrder(String path, String prefix) {
+        List<String> texts = IntStream.range(0, 200)
+                .mapToObj(i -> i + (i % 50 == 0 ? "x".repeat(100_000) : ""))
+                .toList();
+        try (var client = TestClient.connect(path)) {
+            texts.forEach(client::send);
+            texts.forEach(text -> client.expectText(prefix + " " + text));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ws,Message text was:", "/ws/echo,Echo:"})
+    void answersWhatCameBeforeAMistake(String path, String prefix) {
+        try (var client = TestClient.connect(path)) {
+            client.send("first");
+            client.send("second");
+            client.send(new byte[] {1});
+            client.expectText(prefix + " first");
+            client.expectText(prefix + " second");
+            assertThat(client.closeCode()).isEqualTo(1003);
         }
     }
 
