@@ -100,6 +100,17 @@ test('the same rows stay when older ones come before them', () => {
   assert.equal(seqs(rows, items(1, 100)), [51, 100]);
 });
 
+test('whoever reads along has as many rows as fit, and no more than a page has', () => {
+  const [before, after] = [items(1, 100), items(1, 700)];
+  for (const [seen, expected] of [[36, [665, 700]], [1, [681, 700]], [5000, [561, 700]]]) {
+    const rows = new RowWindow();
+    rows.toEnd(before);
+    rows.seenAtOnce(seen);
+    rows.follow(before, after, true);
+    assert.equal(seqs(rows, after), expected);
+  }
+});
+
 test('whoever reads along sees the newest, whoever does not keeps their rows', () => {
   const before = items(1, 100);
   for (const [readsAlong, expected] of [[true, [621, 700]], [false, [21, 220]]]) {

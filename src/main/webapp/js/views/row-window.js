@@ -3,12 +3,19 @@ import { lowerBound, place } from '../store/items.js';
 /** No more rows than this are elements, however many the room has. */
 export const MOST = 200;
 const AT_ONCE = 80;
+const FEWEST = 20;
 const STEP = 60;
 
 /** Which of a room's rows are elements: `items.slice(start, end)`. Knows no element itself. */
 export class RowWindow {
   start = 0;
   end = 0;
+  #atOnce = AT_ONCE;
+
+  /** @param {number} rows as many as are seen at once, with some above them: whoever reads along needs no more */
+  seenAtOnce(rows) {
+    this.#atOnce = Math.max(FEWEST, Math.min(MOST - STEP, rows));
+  }
 
   toEnd(items) {
     this.end = items.length;
@@ -22,7 +29,7 @@ export class RowWindow {
     this.start = first ? lowerBound(items, place(first)) : 0;
     this.end = atEnd || !last ? items.length : Math.min(items.length, lowerBound(items, place(last)) + 1);
     // Who reads along sees the last of them only, and each row costs time in every frame of a busy room.
-    if (readsAlong && this.end - this.start > AT_ONCE + STEP) this.start = this.end - AT_ONCE;
+    if (readsAlong && this.end - this.start > this.#atOnce + STEP) this.start = this.end - this.#atOnce;
     else if (!readsAlong && this.end - this.start > MOST) this.end = this.start + MOST;
   }
 

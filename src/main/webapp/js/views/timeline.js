@@ -18,6 +18,8 @@ import { timelineStyles } from './timeline-styles.js';
 const END_PX = 60;
 /** This close to the beginning of what there is asks for more. */
 const MORE_PX = 400;
+/** A row of one line. */
+const ROW_PX = 28;
 
 /**
  * A room's messages. Fires `older`, `fill` {gap}, `seen`, `reads-along` {readsAlong}, `go-to` {seq}, `line-gone`, and what
@@ -111,6 +113,7 @@ export class TimelineView extends LitElement {
     // not keeps the line they read when a row above it grows.
     this.#resizes = new ResizeObserver(() => {
       const scroll = this.#scroll();
+      this.#rows.seenAtOnce(Math.ceil((scroll.clientHeight + MORE_PX) / ROW_PX));
       if (this.#readsAlong) scroll.scrollTop = scroll.scrollHeight;
       else this.#anchor.restore(scroll);
     });
