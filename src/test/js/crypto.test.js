@@ -3,11 +3,12 @@ import { open, seal } from '../js/crypto/envelope.js';
 import { chunks, CHUNK_BYTES, FileKey, sealedSize } from '../js/crypto/file.js';
 import { importKeys, sealKeys } from '../js/crypto/key-export.js';
 import { KeyRing } from '../js/crypto/key-ring.js';
-import { hasSecret, inviteLink, readLink } from '../js/crypto/link.js';
+import { inviteLink, readLink } from '../js/crypto/link.js';
 import { Opener } from '../js/crypto/opener.js';
 import { MOST, pad, unpad } from '../js/crypto/padding.js';
 import { newSecret, RoomKey } from '../js/crypto/room-key.js';
 import { Sealer } from '../js/crypto/sealer.js';
+import { hasSecret } from '../js/page/address.js';
 import { assert, test } from './runner.js';
 
 const vectors = await (await fetch(new URL('../doc/e2ee-vectors.json', import.meta.url))).json();

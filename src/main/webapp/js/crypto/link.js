@@ -18,6 +18,3 @@ export function readLink(link) {
   const [room, secret] = [parts.get('room'), fromBase64url(parts.get('k'))];
   return room && secret?.length === SECRET_BYTES ? { room, secret } : null;
 }
-
-/** Whether this fragment has a secret, readable or not, that must not stay in the address bar. */
-export const hasSecret = (fragment) => fragment.startsWith('#k=');

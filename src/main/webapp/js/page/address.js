@@ -1,5 +1,3 @@
-import { hasSecret, readLink } from '../crypto/link.js';
-
 /** What the page's address has behind the `#`: the open room, or an invitation's secret. */
 export const address = {
   /** @returns {string | null} */
@@ -16,14 +14,17 @@ export const address = {
   },
 };
 
+/** Whether this fragment has a secret, readable or not, that must not stay in the address bar. */
+export const hasSecret = (fragment) => fragment.startsWith('#k=');
+
 /**
  * Takes an invitation's secret out of the address, so that it is in no bookmark, screenshot or copied address.
  *
- * @returns {{room: string, secret: Uint8Array} | 'damaged' | null} null if there was none
+ * @returns {string | null} the fragment with it, for `readLink`; null if there was none
  */
-export function takeLink() {
-  if (!hasSecret(location.hash)) return null;
-  const link = readLink(location.hash);
-  address.room = link?.room ?? null;
-  return link ?? 'damaged';
+export function takeSecret() {
+  const { hash } = location;
+  if (!hasSecret(hash)) return null;
+  address.room = null;
+  return hash;
 }

@@ -18,7 +18,7 @@ import { lostByLeaving, lostBySigningOut } from './losses.js';
 import { excerpt } from './markup.js';
 import './members.js';
 import { notes } from './notes.js';
-import { question } from './question.js';
+import { askable, loadQuestions, question } from './question.js';
 import { roomHeader } from './room-header.js';
 import './rooms.js';
 import { sealedLock, sealedNote } from './sealed-room.js';
@@ -60,7 +60,7 @@ export class AppView extends LitElement {
   });
   #openedFrom = null;
   #frames = new Frames(() => this.#draw());
-  #rest = new Rest(() => this.#chat.sealed.load());
+  #rest = new Rest(() => Promise.all([this.#chat.sealed.load(), loadQuestions()]));
 
   constructor() {
     super();
@@ -208,8 +208,9 @@ export class AppView extends LitElement {
     });
   }
 
-  #ask(name, about = {}) {
-    this.asked = { name, ...about };
+  async #ask(name, about = {}) {
+    if (await askable(name)) this.asked = { name, ...about };
+    else this.#warn(t('app.not-loaded'));
   }
 
   #answered() {

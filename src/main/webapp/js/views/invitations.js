@@ -1,4 +1,4 @@
-import { takeLink } from '../page/address.js';
+import { address, takeSecret } from '../page/address.js';
 import { t } from '../words/words.js';
 
 /** What becomes of a link with a room's secret, wherever it was found. */
@@ -17,17 +17,37 @@ export class Invitations {
 
   /** @returns {boolean} whether the address was an invitation; its secret is no longer there then */
   get addressed() {
-    const link = takeLink();
-    if (link === 'damaged') this.#page.warn(t('sealed.bad-link'));
-    else if (link !== null) this.follow(link);
-    return link !== null;
+    const secret = takeSecret();
+    if (secret !== null) this.#followed(secret);
+    return secret !== null;
+  }
+
+  async #followed(secret) {
+    const link = await this.#read(secret);
+    if (link !== null) await this.follow(link);
   }
 
   /** As `addressed`, before there is a room to open: that is for the address to say, once somebody is signed in. */
   async keepAddressed() {
-    const link = takeLink();
-    if (link === 'damaged') this.#page.warn(t('sealed.bad-link'));
-    else if (link !== null) await this.#keep(link);
+    const secret = takeSecret();
+    const link = secret === null ? null : await this.#read(secret);
+    if (link !== null) await this.#keep(link);
+  }
+
+  /** @returns {Promise<{room: string, secret: Uint8Array} | null>} null if it cannot be read; whoever followed it knows why */
+  async #read(secret) {
+    let link;
+    try {
+      const { readLink } = await import('../crypto/link.js');
+      link = readLink(secret);
+    } catch (error) {
+      console.warn('The invitation is not read:', error.message);
+      this.#page.warn(t('sealed.link-not-loaded'));
+      return null;
+    }
+    address.room = link?.room ?? null;
+    if (link === null) this.#page.warn(t('sealed.bad-link'));
+    return link;
   }
 
   /** Opens the room of an invitation. */

@@ -1,10 +1,6 @@
 import { html, nothing } from '../../lib/lit-element/lit-element.js';
 import { isSealed } from '../page/sealed-name.js';
 import './dialogs.js';
-import './lightbox.js';
-import './sealed-dialogs.js';
-import './search.js';
-import './settings.js';
 import './switcher.js';
 
 /**
@@ -17,6 +13,35 @@ import './switcher.js';
 export function question(asked, page) {
   return asked === null ? nothing : QUESTIONS[asked.name](page, asked);
 }
+
+const sealed = () => import('./sealed-dialogs.js');
+
+/**
+ * What is not asked in the middle of typing comes when it is asked first, or when the page has nothing better to do: the
+ * first message is not to wait for it.
+ */
+const LATER = {
+  search: () => import('./search.js'),
+  settings: () => import('./settings.js'),
+  picture: () => import('./lightbox.js'),
+  invite: sealed,
+  'sealed-new': sealed,
+  keys: sealed,
+};
+
+/** @returns {Promise<boolean>} whether this can be asked: not without its modules, when the server is away */
+export async function askable(name) {
+  try {
+    await LATER[name]?.();
+    return true;
+  } catch (error) {
+    console.warn('This cannot be asked yet:', error.message);
+    return false;
+  }
+}
+
+/** Everything that can be asked. */
+export const loadQuestions = () => Promise.all(Object.values(LATER).map((load) => load()));
 
 const QUESTIONS = {
   switcher: ({ view, open, closed }) =>

@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing } from '../../lib/lit-element/lit-element.js';
-import { readLink } from '../crypto/link.js';
 import { isSealed } from '../page/sealed-name.js';
 import { t } from '../words/words.js';
 import { lock } from './icons.js';
@@ -132,12 +131,15 @@ export class SealedLockView extends LitElement {
       <p><button class="link" @click=${() => this.dispatchEvent(new CustomEvent('keys'))}>${t('sealed.keys')}</button></p>`;
   }
 
-  #submit(event) {
+  async #submit(event) {
     event.preventDefault();
-    const link = readLink(new FormData(event.target).get('link').trim());
+    const form = event.target;
+    // The module is here: what looked for this room's key needs it, too.
+    const { readLink } = await import('../crypto/link.js');
+    const link = readLink(new FormData(form).get('link').trim());
     if (link === null) this.problem = t('sealed.bad-link');
     else {
-      event.target.reset();
+      form.reset();
       this.dispatchEvent(new CustomEvent('link', { detail: link }));
     }
   }

@@ -6,6 +6,7 @@ export default {
   'app.close': 'Schließen',
   'app.cancel': 'Abbrechen',
   'app.copied': 'Kopiert',
+  'app.not-loaded': 'Ein Teil der Seite konnte nicht geladen werden. Versuche es noch einmal, sobald der Server erreichbar ist.',
   'app.not-copied': 'Dieser Browser lässt die Seite nicht kopieren.',
   'app.storage': 'Dieser Browser konnte die Nachricht nicht aufbewahren, sie wurde nicht gesendet: {reason}',
   'app.unsent-lost': {
@@ -190,6 +191,7 @@ export default {
     one: 'Eine Nachricht konnte nicht geprüft werden: sie war nicht verschlüsselt.',
     other: '{count} Nachrichten konnten nicht geprüft werden: sie waren nicht verschlüsselt.',
   },
+  'sealed.link-not-loaded': 'Die Seite konnte nicht laden, womit sie eine Einladung öffnet. Folge dem Link noch einmal, sobald der Server erreichbar ist.',
   'sealed.missing': {
     one: 'Vor dieser fehlt eine Nachricht desselben Absenders.',
     other: 'Vor dieser fehlen {count} Nachrichten desselben Absenders.',

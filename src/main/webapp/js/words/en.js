@@ -6,6 +6,7 @@ export default {
   'app.close': 'Close',
   'app.cancel': 'Cancel',
   'app.copied': 'Copied',
+  'app.not-loaded': 'A part of the page could not be loaded. Try again once the server can be reached.',
   'app.not-copied': 'This browser does not let the page copy.',
   'app.storage': 'This browser could not keep the message, so it was not sent: {reason}',
   'app.unsent-lost': {
@@ -190,6 +191,7 @@ export default {
     one: 'A message could not be verified: it was not encrypted.',
     other: '{count} messages could not be verified: they were not encrypted.',
   },
+  'sealed.link-not-loaded': 'The page could not load what opens an invitation. Follow the link again once the server can be reached.',
   'sealed.missing': {
     one: 'One message of this sender is missing before this one.',
     other: '{count} messages of this sender are missing before this one.',
