@@ -57,6 +57,8 @@ class ServerRestartIT {
         composer.fill(text);
         composer.press("Enter");
         assertThat(composer).hasValue("");
+        // A frame later; before that, a message that is not sent cannot be told from one that is.
+        assertThat(texts(page).last()).hasText(text);
     }
 
     private static Locator banner(Page page) {
