@@ -297,16 +297,35 @@ class ResumeIT {
         return next(guest, "history");
     }
 
-    /** @return the seq of the last one, whose ids are {@code prefix-0} and so on */
+    /**
+     * One after the other, by a member, until each is acknowledged and delivered: an ack may come before, and a join is
+     * answered with what is delivered.
+     *
+     * @return the seq of the last one, whose ids are {@code prefix-0} and so on
+     */
     private static long publish(Guest guest, String room, String prefix, int count, String text) {
         long last = 0;
         for (int i = 0; i < count; i++) {
             guest.sendPublish(room, prefix + "-" + i, text);
-            JsonObject ack = next(guest, "ack");
-            assertThat(ack.getBoolean("duplicate")).isFalse();
-            last = ack.getJsonNumber("seq").longValue();
+            last = awaitAckAndDelivery(guest);
         }
         return last;
+    }
+
+    private static long awaitAckAndDelivery(Guest guest) {
+        long acked = 0;
+        long delivered = 0;
+        while (acked == 0 || delivered < acked) {
+            JsonObject frame = guest.next();
+            String type = frame.getString("type");
+            if (type.equals("ack")) {
+                assertThat(frame.getBoolean("duplicate")).isFalse();
+                acked = frame.getJsonNumber("seq").longValue();
+            } else if (type.equals("messages")) {
+                delivered = seqs(frame).get(seqs(frame).size() - 1);
+            }
+        }
+        return acked;
     }
 
     private static void assertDuplicate(Guest guest, String room, String id, long seq) {

@@ -203,7 +203,7 @@ class SlowConsumerIT {
         private final Map<String, Progress> rooms = new TreeMap<>();
         private final RawSocket socket;
         private final CompletableFuture<Void> reading;
-        private int code;
+        private volatile int code;
 
         OneMore(boolean stalls, String... names) {
             this.stalls = stalls;
@@ -233,20 +233,29 @@ class SlowConsumerIT {
             code = frame == null ? 0 : frame.code();
         }
 
-        /** Everything up to there came once and in order, with the help of a resume to who did not read. */
+        /** Everything up to there came once and in order, with the help of a resume to who was sent away. */
         void assertComplete(Map<String, Long> lasts) {
             if (stalls) {
                 read();
-                // The close may not make it through the full buffers; on a busy machine unanswered pings may tell
-                // first (4009).
-                assertThat(code)
-                        .as("how the one who did not read was sent away")
-                        .isIn(4008, 4009, 0);
+                assertSentAway();
                 assertThat(lasts).as("what it got by then").isNotEqualTo(seqs());
+            } else {
+                Awaitility.await("everything, or the end")
+                        .atMost(PATIENCE)
+                        .until(() -> seqs().equals(lasts) || reading.isDone());
+            }
+            if (!seqs().equals(lasts)) {
+                // Who does read may be too slow as well, where this machine has no time for it.
+                assertSentAway();
                 lasts.keySet().forEach(this::resume);
             }
-            Awaitility.await("everything").atMost(PATIENCE).until(() -> seqs().equals(lasts));
+            assertThat(seqs()).isEqualTo(lasts);
             assertThat(rooms.values()).allSatisfy(room -> assertThat(room.gaps).isZero());
+        }
+
+        /** The close may not make it through full buffers; on a busy machine unanswered pings may tell first (4009). */
+        private void assertSentAway() {
+            assertThat(code).as("how it was sent away").isIn(4008, 4009, 0);
         }
 
         private Map<String, Long> seqs() {
