@@ -386,6 +386,21 @@ test('a download gives credit for what was taken, and goes on after a cut', asyn
   assert.equal(seen, [[20, 60], [40, 60], [60, 60]]);
 });
 
+test('a download gives credit for half a window at a time', async () => {
+  const harness = new FilesHarness();
+  const taken = [];
+  harness.transfers.fetch('f1', (part, offset) => void taken.push(offset));
+  harness.socket.welcome();
+  const { id } = await harness.sent('open');
+  harness.socket.tell('opened', { id, transfer: 'd1', file: 'f1', size: 200, sha256: 'feed', chunkBytes: 20, window: 80 });
+  for (const offset of [0, 20, 40, 60, 80]) harness.socket.tell('chunk', { transfer: 'd1', offset }, bytes(20));
+  await harness.until(() => taken.length === 5);
+  assert.equal(
+    harness.socket.of('credit').map(({ have }) => have),
+    [40, 80],
+  );
+});
+
 test('a download with a hole, too few bytes, or another content fails, and the server is told', async () => {
   const fetched = async (...frames) => {
     const harness = new FilesHarness();

@@ -1,6 +1,7 @@
 /**
  * One download over one connection after the other. The bytes go to `take` in order; when it has taken them, the server is
- * given credit for as many more, so no more than a window is ever here that nobody took.
+ * given credit for as many more, so no more than a window is ever here that nobody took. Credit goes out by the half window:
+ * one for each chunk costs the server a good part of what the chunk itself does.
  */
 export class Download {
   #file;
@@ -12,6 +13,9 @@ export class Download {
   #transfer = null;
   #opened = null;
   #have = 0;
+  /** Credit is due when everything before this was taken. */
+  #due = 0;
+  #step = 0;
   #taken = Promise.resolve();
   #over = false;
 
@@ -61,8 +65,10 @@ export class Download {
     if (!this.#over) ANSWERS[frame.type]?.call(this, frame);
   }
 
-  opened({ transfer, size, sha256 }) {
+  opened({ transfer, size, sha256, window }) {
     this.#transfer = transfer;
+    this.#step = window / 2;
+    this.#due = this.#have + this.#step;
     if (this.#opened === null) {
       this.#opened = { size, sha256 };
       this.#tell({ type: 'opened', size, sha256 });
@@ -82,9 +88,15 @@ export class Download {
       await this.#take(payload, offset);
       if (this.#over) return;
       this.#tell({ type: 'have', have });
-      if (transfer === this.#transfer) this.#send({ type: 'credit', transfer, have });
+      this.#credit(transfer, have);
     });
     this.#taken.catch((error) => this.#fail(error));
+  }
+
+  #credit(transfer, have) {
+    if (transfer !== this.#transfer || have < this.#due) return;
+    this.#due = have + this.#step;
+    this.#send({ type: 'credit', transfer, have });
   }
 
   /** It is whole when everything was taken, and not before. */
