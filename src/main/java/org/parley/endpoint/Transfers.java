@@ -1,13 +1,13 @@
 package org.parley.endpoint;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.parley.event.Event;
-import org.parley.file.Download;
 import org.parley.file.FilePool;
 import org.parley.file.FileStoreUnavailableException;
 import org.parley.file.Files;
@@ -21,7 +21,6 @@ import org.parley.hub.LogUnavailableException;
 import org.parley.hub.RefusedException;
 import org.parley.json.Json;
 import org.parley.protocol.ClientFileFrame;
-import org.parley.protocol.FileFrameEncoder;
 import org.parley.protocol.ServerFileFrame;
 
 /**
@@ -32,37 +31,34 @@ final class Transfers {
     /** At once, in either direction. */
     static final int LIMIT = 8;
 
-    /** Bytes that wait to be sent, above which no further chunk is read. */
-    private static final int ENOUGH = 512 << 10;
-
-    private static final long RETRY_MILLIS = 1_000;
-    private static final int REMEMBERED = 64;
     private static final System.Logger LOGGER = System.getLogger(Transfers.class.getName());
 
     private final SocketConnection connection;
     private final Files files;
     private final Allowance allowance;
+    private final FilePool pool;
     private final SerialQueue queue;
     private final Completion completion;
     private final Pause pause;
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
-    private final Map<String, Download> downloads = new ConcurrentHashMap<>();
+    private final Downloads downloads;
+    private final FileAnswers answers;
     /** Uploads that ended here a moment ago: their chunks that are still on the way are no fault of the client's. */
-    private final Set<String> over = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }));
+    private final RecentIds over = new RecentIds();
 
     /** Uploads of which more is stored than their client knows. */
     private final Set<String> unacknowledged = ConcurrentHashMap.newKeySet();
 
+    /** Uploads with chunks that a rest keeps waiting, in the order of their turns. Only for the queue's tasks. */
+    private final Set<String> unstored = new LinkedHashSet<>();
+
+    /** Whether a pump waits in the queue: it will see all that it is called for until then. */
+    private final AtomicBoolean pumpWaits = new AtomicBoolean();
+
     private volatile boolean closed;
 
     Transfers(SocketConnection connection, Files files, Hub hub, Allowance allowance, FilePool pool) {
+        this.pool = pool;
         this.connection = connection;
         this.files = files;
         this.allowance = allowance;
@@ -70,6 +66,8 @@ final class Transfers {
         this.completion = new Completion(connection, files, hub, pool);
         // If too much waits already, the pump comes behind each of it.
         this.pause = new Pause(pool, () -> queue.submit(this::pump));
+        this.answers = new FileAnswers(connection);
+        this.downloads = new Downloads(connection, files, pause, answers);
     }
 
     /** A frame came; for the container's callback. */
@@ -77,11 +75,8 @@ final class Transfers {
         if (frame instanceof ClientFileFrame.Chunk chunk) {
             chunk(chunk);
         } else if (frame instanceof ClientFileFrame.Credit credit) {
-            Download download = downloads.get(credit.transfer());
-            if (download != null) {
-                download.credit(credit.have());
-                pumpSoon();
-            }
+            downloads.credit(credit.transfer(), credit.have());
+            pumpSoon();
         } else if (frame instanceof ClientFileFrame.Begin begin) {
             later(begin.id(), null, () -> begin(begin));
         } else if (frame instanceof ClientFileFrame.End end) {
@@ -89,7 +84,10 @@ final class Transfers {
         } else if (frame instanceof ClientFileFrame.Cancel cancel) {
             later(null, cancel.transfer(), () -> cancel(cancel));
         } else if (frame instanceof ClientFileFrame.Open open) {
-            later(open.id(), null, () -> open(open));
+            later(open.id(), null, () -> {
+                requirePlace();
+                downloads.open(open);
+            });
         }
     }
 
@@ -104,25 +102,25 @@ final class Transfers {
         }
     }
 
-    /** Whatever becomes of it, the client gets an answer. */
     private void attempt(String id, String transfer, Task task) {
-        if (closed) {
-            return;
+        if (!closed) {
+            answered(id, transfer, task);
+            pump();
         }
+    }
+
+    /** Whatever becomes of it, the client gets an answer. */
+    private void answered(String id, String transfer, Task task) {
         try {
             task.run();
         } catch (RefusedException e) {
             fail(id, transfer, e.code(), e.getMessage());
         } catch (FileStoreUnavailableException | LogUnavailableException e) {
-            Event.of("files-unavailable", connection.id())
-                    .with("reason", e.getMessage())
-                    .warn(LOGGER);
-            fail(id, transfer, ErrorCode.UNAVAILABLE, "The store of files cannot be reached.");
+            fail(id, transfer, ErrorCode.UNAVAILABLE, answers.unavailable(e));
         } catch (RuntimeException e) {
             Event.of("transfer-failed", connection.id()).error(LOGGER, e);
             fail(id, transfer, ErrorCode.INTERNAL, ErrorCode.INTERNAL.text());
         }
-        pump();
     }
 
     /** A transfer that may be tried again is begun again: the connection has it no longer. */
@@ -131,7 +129,7 @@ final class Transfers {
         if (upload != null && code != ErrorCode.MISMATCH && code != ErrorCode.INVALID) {
             leave(transfer, upload);
         }
-        send(ServerFileFrame.Failed.of(id, transfer, code, message, code.retryable() ? RETRY_MILLIS : 0));
+        answers.failed(id, transfer, code, message);
     }
 
     private void leave(String transfer, Upload upload) {
@@ -164,11 +162,11 @@ final class Transfers {
         if (closed) {
             leave(file.id(), upload);
         }
-        send(new ServerFileFrame.Ready(begin.id(), file.id(), file.chunkBytes(), upload.window(), file.have()));
+        answers.send(new ServerFileFrame.Ready(begin.id(), file.id(), file.chunkBytes(), upload.window(), file.have()));
     }
 
     private void requirePlace() throws RefusedException {
-        if (uploads.size() + downloads.size() >= LIMIT) {
+        if (uploads.size() + downloads.count() >= LIMIT) {
             throw new RefusedException(ErrorCode.LIMIT, "A connection may have " + LIMIT + " transfers at once.");
         }
         if (allowance.take(connection.user().id(), System.nanoTime()) > 0) {
@@ -192,7 +190,7 @@ final class Transfers {
         try {
             Upload.Taken taken = upload.take(chunk.offset(), chunk.payload());
             if (taken == Upload.Taken.REWIND) {
-                send(new ServerFileFrame.Nack(transfer, upload.expected()));
+                answers.send(new ServerFileFrame.Nack(transfer, upload.expected()));
             } else if (taken == Upload.Taken.STORE) {
                 later(null, transfer, () -> store(transfer, upload));
             }
@@ -201,15 +199,28 @@ final class Transfers {
         }
     }
 
+    /**
+     * Stores what waits, a piece of it while people chat, nothing during a rest; what is left has its turn in the next
+     * pump. Chunks that come meanwhile bring a task of their own.
+     */
     private void store(String transfer, Upload upload) throws RefusedException, FileStoreUnavailableException {
-        if (uploads.get(transfer) != upload) {
-            // It was begun again meanwhile, or has ended: what waited was forgotten then.
-            return;
+        int most = pool.pacing().chatting() ? 1 : Upload.WINDOW;
+        if (pause.resting() || store(transfer, upload, most)) {
+            unstored.add(transfer);
+        }
+    }
+
+    /** @return whether more waits */
+    private boolean store(String transfer, Upload upload, int most)
+            throws RefusedException, FileStoreUnavailableException {
+        // If it was begun again meanwhile, or has ended, what waited was forgotten then.
+        if (uploads.get(transfer) != upload || !upload.hasWaiting()) {
+            return false;
         }
         Upload.Progress progress;
         long begun = System.nanoTime();
         try {
-            progress = upload.store();
+            progress = upload.store(most);
         } catch (RefusedException e) {
             if (e.code() == ErrorCode.QUOTA) {
                 files.discard(upload);
@@ -219,7 +230,7 @@ final class Transfers {
         pause.after(begun);
         if (progress.rewound()) {
             unacknowledged.remove(transfer);
-            send(new ServerFileFrame.Nack(transfer, progress.have()));
+            answers.send(new ServerFileFrame.Nack(transfer, progress.have()));
         } else {
             unacknowledged.add(transfer);
         }
@@ -227,12 +238,13 @@ final class Transfers {
             // With nothing left to send, its client waits for this alone.
             acknowledge(transfer);
         }
+        return progress.more();
     }
 
     private void acknowledge(String transfer) {
         Upload upload = uploads.get(transfer);
         if (unacknowledged.remove(transfer) && upload != null) {
-            send(new ServerFileFrame.Ack(transfer, upload.file().have()));
+            answers.send(new ServerFileFrame.Ack(transfer, upload.file().have()));
         }
     }
 
@@ -240,6 +252,10 @@ final class Transfers {
         Upload upload = uploads.get(end.transfer());
         if (upload == null) {
             throw new RefusedException(ErrorCode.NO_FILE, "This connection does not have that transfer.");
+        }
+        while (upload.hasWaiting()) {
+            // Its client need not wait for the last acks, nor for a rest.
+            store(end.transfer(), upload, Upload.WINDOW);
         }
         StoredFile stored;
         try {
@@ -256,114 +272,64 @@ final class Transfers {
 
     private void cancel(ClientFileFrame.Cancel cancel) throws RefusedException, FileStoreUnavailableException {
         String transfer = cancel.transfer();
-        Download download = downloads.remove(transfer);
+        if (!downloads.cancel(transfer)) {
+            cancelUpload(transfer);
+        }
+        answers.send(new ServerFileFrame.Cancelled(transfer));
+    }
+
+    private void cancelUpload(String transfer) throws RefusedException, FileStoreUnavailableException {
         Upload upload = uploads.get(transfer);
-        if (download != null) {
-            download.end();
-        } else if (upload != null && upload.file().state() == StoredFile.State.UNFINISHED) {
+        if (upload != null && upload.file().state() == StoredFile.State.UNFINISHED) {
             leave(transfer, upload);
             files.discard(upload);
         } else {
             files.discard(connection, transfer);
         }
-        send(new ServerFileFrame.Cancelled(transfer));
-    }
-
-    private void open(ClientFileFrame.Open open)
-            throws RefusedException, FileStoreUnavailableException, LogUnavailableException {
-        requirePlace();
-        long offset = open.offset() == null ? 0 : open.offset();
-        Download download = files.open(connection.user().id(), connection.access(), open.file(), offset);
-        String transfer = Files.randomId();
-        downloads.put(transfer, download);
-        if (closed) {
-            end(transfer, download);
-        }
-        StoredFile file = download.file();
-        send(new ServerFileFrame.Opened(
-                open.id(),
-                transfer,
-                file.id(),
-                file.name(),
-                file.type(),
-                file.size(),
-                file.sha256(),
-                offset,
-                file.chunkBytes(),
-                Upload.WINDOW * file.chunkBytes()));
-        finishIfComplete(transfer, download);
-    }
-
-    private void end(String transfer, Download download) {
-        downloads.remove(transfer, download);
-        download.end();
-    }
-
-    private void finishIfComplete(String transfer, Download download) {
-        if (download.complete() && !download.hasEnded()) {
-            end(transfer, download);
-            send(new ServerFileFrame.Sent(transfer, download.file().sha256()));
-        }
     }
 
     /** A frame was sent or credit came: perhaps a download can go on. From any thread; returns at once. */
     void pumpSoon() {
-        if (downloads.values().stream().anyMatch(Download::ready)) {
-            // If too much waits already, the pump comes behind each of it.
-            queue.submit(this::pump);
+        if (downloads.ready() && pumpWaits.compareAndSet(false, true) && !queue.submit(this::pumpNow)) {
+            // Too much waits already, and the pump comes behind each of it.
+            pumpWaits.set(false);
         }
     }
 
-    /** Gives credit, and sends chunks, of each download in turn, until enough waits on the wire or no credit is left. */
+    private void pumpNow() {
+        pumpWaits.set(false);
+        pump();
+    }
+
+    /** Gives credit, stores what a rest has kept waiting, upload by upload, and lets downloads go on. */
     private void pump() {
-        if (!pause.resting()) {
+        boolean stored = true;
+        while (stored && !pause.resting()) {
             unacknowledged.forEach(this::acknowledge);
+            stored = storeNext();
         }
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (Map.Entry<String, Download> entry : downloads.entrySet()) {
-                if (connection.outbox().size() >= ENOUGH || closed || pause.resting()) {
-                    return;
-                }
-                more |= entry.getValue().ready() && sendChunk(entry.getKey(), entry.getValue());
-            }
-        }
+        downloads.pump();
     }
 
-    /** @return whether one was sent */
-    private boolean sendChunk(String transfer, Download download) {
-        long begun = System.nanoTime();
-        try {
-            if (!connection.access().mayRead(download.file().room())) {
-                throw new RefusedException(ErrorCode.FORBIDDEN);
-            }
-            Download.Piece piece = download.read();
-            send(new ServerFileFrame.Chunk(transfer, piece.offset(), piece.bytes()));
-            pause.after(begun);
-            finishIfComplete(transfer, download);
-            return true;
-        } catch (RefusedException e) {
-            end(transfer, download);
-            fail(null, transfer, e.code(), e.getMessage());
-        } catch (FileStoreUnavailableException e) {
-            Event.of("files-unavailable", connection.id())
-                    .with("reason", e.getMessage())
-                    .warn(LOGGER);
-            end(transfer, download);
-            fail(null, transfer, ErrorCode.UNAVAILABLE, "The store of files cannot be reached.");
+    /** @return whether a rest had kept one waiting */
+    private boolean storeNext() {
+        Iterator<String> transfers = unstored.iterator();
+        if (!transfers.hasNext()) {
+            return false;
         }
-        return false;
-    }
-
-    private void send(ServerFileFrame frame) {
-        connection.send(Frame.binary(FileFrameEncoder.encode(frame)));
+        String transfer = transfers.next();
+        transfers.remove();
+        Upload upload = uploads.get(transfer);
+        if (upload != null) {
+            answered(null, transfer, () -> store(transfer, upload));
+        }
+        return true;
     }
 
     /** The connection is over: what was begun can be gone on with. */
     void close() {
         closed = true;
         uploads.forEach(this::leave);
-        downloads.forEach(this::end);
+        downloads.close();
     }
 }

@@ -29,8 +29,12 @@ public final class Pacing {
         this(said, System::nanoTime);
     }
 
-    /** @param nanos the time as {@link System#nanoTime} tells it */
-    Pacing(LongSupplier said, LongSupplier nanos) {
+    /**
+     * As {@link #Pacing(LongSupplier)}.
+     *
+     * @param nanos the time as {@link System#nanoTime} tells it
+     */
+    public Pacing(LongSupplier said, LongSupplier nanos) {
         this.said = said;
         this.nanos = nanos;
         this.seen = said.getAsLong();
@@ -46,17 +50,29 @@ public final class Pacing {
      */
     public synchronized long rest(long worked) {
         long now = nanos.getAsLong();
-        long count = said.getAsLong();
-        if (count > seen) {
-            seen = count;
-            heard = now;
-        }
-        if (now - heard >= QUIET) {
+        if (!chatting(now)) {
             free = now;
             return 0;
         }
         // Behind the rest that others take: the share is one of all transfers together.
         free = now + Math.max(0, free - now) + REST * Math.min(worked, LONGEST);
         return free - now;
+    }
+
+    /**
+     * Whether people chat. Work for a file is then to be done in small pieces: what they say waits for the one that is under
+     * way.
+     */
+    public synchronized boolean chatting() {
+        return chatting(nanos.getAsLong());
+    }
+
+    private boolean chatting(long now) {
+        long count = said.getAsLong();
+        if (count > seen) {
+            seen = count;
+            heard = now;
+        }
+        return now - heard < QUIET;
     }
 }

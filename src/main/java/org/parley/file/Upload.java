@@ -60,8 +60,9 @@ public final class Upload {
      * @param have how many bytes are stored
      * @param rewound whether somebody else stored some of them, so that what waited is forgotten and the client has to go on
      *     at {@code have}
+     * @param more whether others went on waiting; those that came since are not meant
      */
-    public record Progress(long have, boolean rewound) {}
+    public record Progress(long have, boolean rewound, boolean more) {}
 
     public synchronized StoredFile file() {
         return file;
@@ -113,22 +114,29 @@ public final class Upload {
         }
     }
 
+    /** Whether a chunk waits to be stored. */
+    public synchronized boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
     /**
      * Stores what waits, in one transaction.
      *
+     * @param most chunks, at least 1; others go on waiting
      * @throws RefusedException as {@link FileStore#append}; this upload has then ended
      */
-    public Progress store() throws RefusedException, FileStoreUnavailableException {
+    public Progress store(int most) throws RefusedException, FileStoreUnavailableException {
         List<byte[]> chunks;
         StoredFile before;
+        boolean more;
         synchronized (this) {
             requireRunning();
-            chunks = waiting;
-            waiting = new ArrayList<>(WINDOW);
+            chunks = firstWaiting(most);
+            more = !waiting.isEmpty();
             before = file;
         }
         if (chunks.isEmpty()) {
-            return new Progress(before.have(), false);
+            return new Progress(before.have(), false, false);
         }
         int bytes = chunks.stream().mapToInt(chunk -> chunk.length).sum();
         try {
@@ -137,10 +145,17 @@ public final class Upload {
             digested(mine ? chunks : null);
             counters.bytesIn.add(mine ? bytes : 0);
             moved(have, mine);
-            return new Progress(have, !mine);
+            return new Progress(have, !mine, mine && more);
         } finally {
             memory.release(bytes);
         }
+    }
+
+    private List<byte[]> firstWaiting(int most) {
+        List<byte[]> first = waiting.subList(0, Math.min(most, waiting.size()));
+        List<byte[]> taken = List.copyOf(first);
+        first.clear();
+        return taken;
     }
 
     private void digested(List<byte[]> chunks) {

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PacingTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
@@ -40,6 +42,15 @@ class PacingTest {
         assertEquals(7 * MILLI, worked(1));
         assertEquals(13 * MILLI, worked(1));
         assertEquals(19 * MILLI, worked(1));
+    }
+
+    @Test
+    void knowsOfChatBeforeAnybodyHasWorked() {
+        assertFalse(pacing.chatting());
+        said++;
+        assertTrue(pacing.chatting());
+        now += 5_000 * MILLI;
+        assertFalse(pacing.chatting());
     }
 
     @Test
