@@ -253,10 +253,8 @@ final class Transfers {
         if (upload == null) {
             throw new RefusedException(ErrorCode.NO_FILE, "This connection does not have that transfer.");
         }
-        while (upload.hasWaiting()) {
-            // Its client need not wait for the last acks, nor for a rest.
-            store(end.transfer(), upload, Upload.WINDOW);
-        }
+        // All that came before this, which waits for no ack and no rest; what comes after it is too late.
+        store(end.transfer(), upload, Upload.WINDOW);
         StoredFile stored;
         try {
             stored = files.finish(connection, upload, end.sha256());
