@@ -24,15 +24,16 @@ import org.parley.protocol.ServerFileFrame;
 final class Completion {
     private static final System.Logger LOGGER = System.getLogger(Completion.class.getName());
     private static final long LIMIT_SECONDS = 10;
-    private static final long RETRY_MILLIS = 1_000;
 
     private final SocketConnection connection;
     private final Files files;
     private final Hub hub;
     private final Executor executor;
+    private final FileAnswers answers;
 
-    Completion(SocketConnection connection, Files files, Hub hub, Executor executor) {
+    Completion(SocketConnection connection, FileAnswers answers, Files files, Hub hub, Executor executor) {
         this.connection = connection;
+        this.answers = answers;
         this.files = files;
         this.hub = hub;
         this.executor = executor;
@@ -81,20 +82,16 @@ final class Completion {
             Event.of("file-not-claimed", connection.id())
                     .with("reason", e.getMessage())
                     .warn(LOGGER);
-            fail(file, ErrorCode.UNAVAILABLE, "The store of files cannot be reached.");
+            fail(file, ErrorCode.UNAVAILABLE, FileAnswers.UNAVAILABLE);
         }
     }
 
     private void answer(StoredFile file) {
         Long seq = file.seq() > 0 ? file.seq() : null;
-        send(new ServerFileFrame.Stored(file.id(), file.id(), file.sha256(), file.message(), seq));
+        answers.send(new ServerFileFrame.Stored(file.id(), file.id(), file.sha256(), file.message(), seq));
     }
 
     private void fail(StoredFile file, ErrorCode code, String message) {
-        send(ServerFileFrame.Failed.of(null, file.id(), code, message, code.retryable() ? RETRY_MILLIS : 0));
-    }
-
-    private void send(ServerFileFrame frame) {
-        connection.send(Frame.binary(FileFrameEncoder.encode(frame)));
+        answers.failed(null, file.id(), code, message);
     }
 }

@@ -7,6 +7,8 @@ import org.parley.protocol.ServerFileFrame;
 
 /** What one connection of {@code /files} is told. */
 record FileAnswers(SocketConnection connection) {
+    static final String UNAVAILABLE = "The store of files cannot be reached.";
+
     private static final long RETRY_MILLIS = 1_000;
     private static final System.Logger LOGGER = System.getLogger(FileAnswers.class.getName());
 
@@ -27,6 +29,6 @@ record FileAnswers(SocketConnection connection) {
         Event.of("files-unavailable", connection.id())
                 .with("reason", reason.getMessage())
                 .warn(LOGGER);
-        return "The store of files cannot be reached.";
+        return UNAVAILABLE;
     }
 }

@@ -63,10 +63,10 @@ final class Transfers {
         this.files = files;
         this.allowance = allowance;
         this.queue = new SerialQueue(pool);
-        this.completion = new Completion(connection, files, hub, pool);
+        this.answers = new FileAnswers(connection);
+        this.completion = new Completion(connection, answers, files, hub, pool);
         // If too much waits already, the pump comes behind each of it.
         this.pause = new Pause(pool, () -> queue.submit(this::pump));
-        this.answers = new FileAnswers(connection);
         this.downloads = new Downloads(connection, files, pause, answers);
     }
 
