@@ -151,6 +151,8 @@ class Wiring {
                 (nanos, task) -> threads.once(nanos, TimeUnit.NANOSECONDS, task),
                 // A file that has come is no chat, though it is a message.
                 new Pacing(() -> hub.counters().published() - files.counters().stored()));
+        // What a copy takes is work for files as well: they rest for it.
+        database.onCopied(filePool.pacing()::rest);
         allowance = new Allowance(settings.limits());
         signIns = new SignIns(database.dataSource(), clock, new SecureRandom());
         signIns.onRevoked(identity -> hub.disconnect(identity.user().id(), Disconnect.REVOKED));

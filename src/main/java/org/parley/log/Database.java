@@ -1,32 +1,24 @@
 package org.parley.log;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.TransactionMode;
-import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteJDBCLoader;
 
-import org.parley.event.Event;
 import org.parley.hub.LogUnavailableException;
 
 /**
@@ -36,29 +28,13 @@ import org.parley.hub.LogUnavailableException;
  * files, and the JDBC drivers that came with the application.
  */
 public final class Database implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Database.class.getName());
-    private static final int READERS = 4;
     private static final int FILE_CONNECTIONS = 4;
-    /** An upload waits longer than a publish: its client has the bytes. */
-    private static final long FILE_PATIENCE_MS = 10_000;
-    /** A chunk is four of these instead of 32: each is a write, a read at the next checkpoint, and another write. */
-    private static final int FILE_PAGE_BYTES = 32 << 10;
-    /** As much at once as SQLite's own limit of 1,000 pages of 4 KiB. */
-    private static final int FILE_CHECKPOINT_BYTES = 4 << 20;
-    /** For each connection of SQLite; the end of every active room should stay in memory. */
-    private static final int JOURNAL_BYTES = 256 << 20;
-
-    private static final int CACHE_KIB = 16_384;
-
     private static final int POSTGRESQL_CONNECTIONS = 10;
-    /** As long as a publish may take before it is told to be unavailable. */
-    private static final long PATIENCE_MS = 2_000;
-    /** As long as a checkpoint waits for readers while nobody may write. */
-    private static final long CHECKPOINT_PATIENCE_MS = 50;
+    private static final Runnable NOTHING = () -> {};
 
     private final Dialect dialect;
     private final Transaction.Statements statements;
-    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final Resources resources = new Resources();
     private DataSource writers;
     private DataSource readers;
     /** Where the index of words is: in SQLite a file of its own, so that no append waits for it. */
@@ -68,7 +44,9 @@ public final class Database implements AutoCloseable {
 
     private DataSource fileReaders;
 
-    private Runnable committed = () -> {};
+    private Runnable committed = NOTHING;
+    private Runnable filesCommitted = NOTHING;
+    private Consumer<LongConsumer> copying = worked -> {};
 
     private Database(Dialect dialect, Transaction.Statements statements) {
         this.dialect = dialect;
@@ -128,109 +106,28 @@ public final class Database implements AutoCloseable {
     }
 
     private void openSqlite(Path directory, ThreadFactory threads) throws IOException, SQLException {
-        loadLibrary();
-        Files.createDirectories(directory);
-        resources.push(DirectoryLock.take(directory));
-        Path path = directory.resolve("chat.db");
-        migrate(flyway().dataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS)));
-        HikariConfig writer = pool("parley-writer", 1);
-        // A transaction that reads first does not wait for the lock to write, it fails; and any reader takes that lock
-        // for
-        // a moment when it reads the index of the write-ahead log while it changes (walIndexReadHdr).
-        writer.setDataSource(sqliteFile(path, TransactionMode.IMMEDIATE, PATIENCE_MS));
-        writer.setConnectionInitSql("PRAGMA wal_autocheckpoint = 0");
-        writers = keep(writer);
-        HikariConfig reader = pool("parley-readers", READERS);
-        reader.setDataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS));
-        reader.setConnectionInitSql("PRAGMA query_only = 1");
-        readers = keep(reader);
-        SQLiteDataSource search = sqliteFile(directory.resolve("search.db"), TransactionMode.IMMEDIATE, PATIENCE_MS);
-        flyway().dataSource(search)
-                .locations("classpath:db/sqlite-search")
-                .load()
-                .migrate();
-        HikariConfig index = pool("parley-search", 1);
-        index.setDataSource(search);
-        indexes = keep(index);
-        openSqliteFiles(directory.resolve("files.db"));
-        SQLiteDataSource checkpointed = sqliteFile(path, TransactionMode.DEFERRED, CHECKPOINT_PATIENCE_MS);
-        Checkpoints checkpoints = new Checkpoints(checkpointed, writers, threads);
-        checkpoints.start();
-        resources.push(checkpoints);
-        committed = checkpoints::committed;
-    }
-
-    /** Whoever commits copies the write-ahead log back: an upload may wait, and is slowed down by it. */
-    private void openSqliteFiles(Path path) throws SQLException {
-        makeFilePages(path);
-        flyway().dataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS))
-                .locations("classpath:db/sqlite-files")
-                .load()
-                .migrate();
-        HikariConfig writer = pool("parley-file-writer", 1);
-        writer.setConnectionTimeout(FILE_PATIENCE_MS);
-        writer.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + FILE_CHECKPOINT_BYTES / FILE_PAGE_BYTES);
-        writer.setDataSource(sqliteFile(path, TransactionMode.IMMEDIATE, PATIENCE_MS));
-        fileWriters = keep(writer);
-        HikariConfig reader = pool("parley-file-readers", FILE_CONNECTIONS);
-        reader.setDataSource(sqliteFile(path, TransactionMode.DEFERRED, PATIENCE_MS));
-        reader.setConnectionInitSql("PRAGMA query_only = 1");
-        fileReaders = keep(reader);
-    }
-
-    /** Only before the first table is made, and before the write-ahead log is: a database that has them keeps its pages. */
-    private static void makeFilePages(Path path) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setPageSize(FILE_PAGE_BYTES);
-        try (Connection connection = config.createConnection("jdbc:sqlite:" + path);
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = WAL");
-        }
-    }
-
-    /**
-     * Loads the native library. It asks {@code uname} on the way (sqlite-jdbc 3.53), and the thread with which the virtual
-     * machine waits for that process lives on for a minute, with the class loader of whoever began it: not ours, or an
-     * application that has been undeployed would stay in memory for as long.
-     */
-    private static void loadLibrary() throws IOException {
-        Thread current = Thread.currentThread();
-        ClassLoader ours = current.getContextClassLoader();
-        current.setContextClassLoader(ClassLoader.getSystemClassLoader());
-        try {
-            SQLiteJDBCLoader.initialize();
-        } catch (Exception e) {
-            throw new IOException("SQLite's library cannot be loaded: " + e.getMessage(), e);
-        } finally {
-            current.setContextClassLoader(ours);
-        }
-    }
-
-    private static SQLiteDataSource sqliteFile(Path path, TransactionMode mode, long patienceMs) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setTransactionMode(mode);
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setCacheSize(-CACHE_KIB);
-        config.setBusyTimeout((int) patienceMs);
-        // Only what a long read has kept from being used again goes back to the disk.
-        config.setJournalSizeLimit(JOURNAL_BYTES);
-        SQLiteDataSource file = new SQLiteDataSource(config);
-        file.setUrl("jdbc:sqlite:" + path);
-        return file;
+        SqliteDirectory opened = new SqliteDirectory(directory, threads, resources);
+        writers = opened.writers();
+        readers = opened.readers();
+        indexes = opened.indexes();
+        fileWriters = opened.fileWriters();
+        fileReaders = opened.fileReaders();
+        committed = opened.checkpoints()::committed;
+        filesCommitted = opened.fileCheckpoints()::committed;
+        copying = opened.fileCheckpoints()::onWork;
     }
 
     private void openPostgresql(String url, String user, String password) {
         migrate(flyway().dataSource(url, user, password));
-        writers = keep(postgresqlPool("parley", POSTGRESQL_CONNECTIONS, url, user, password));
+        writers = resources.open(postgresqlPool("parley", POSTGRESQL_CONNECTIONS, url, user, password));
         readers = writers;
         indexes = writers;
-        fileWriters = keep(postgresqlPool("parley-files", FILE_CONNECTIONS, url, user, password));
+        fileWriters = resources.open(postgresqlPool("parley-files", FILE_CONNECTIONS, url, user, password));
         fileReaders = fileWriters;
     }
 
     private static HikariConfig postgresqlPool(String name, int size, String url, String user, String password) {
-        HikariConfig config = pool(name, size);
+        HikariConfig config = Resources.pool(name, size);
         config.setDriverClassName("org.postgresql.Driver");
         config.setJdbcUrl(url);
         config.setUsername(user);
@@ -264,23 +161,8 @@ public final class Database implements AutoCloseable {
         fileReaders = dataSource;
     }
 
-    private static HikariConfig pool(String name, int size) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setMaximumPoolSize(size);
-        config.setMaxLifetime(0);
-        config.setConnectionTimeout(PATIENCE_MS);
-        return config;
-    }
-
-    private DataSource keep(HikariConfig config) {
-        HikariDataSource pool = new HikariDataSource(config);
-        resources.push(pool);
-        return pool;
-    }
-
     /** The application's own class loader: on a server, the thread's may be that of the server. */
-    private static FluentConfiguration flyway() {
+    static FluentConfiguration flyway() {
         return Flyway.configure(Database.class.getClassLoader());
     }
 
@@ -302,11 +184,11 @@ public final class Database implements AutoCloseable {
 
     /** Sees one state of the database. */
     Transaction read() throws SQLException {
-        return begin(readers, dialect::beginRead);
+        return begin(readers, dialect::beginRead, NOTHING);
     }
 
     Transaction write() throws SQLException {
-        return begin(writers, dialect::beginWrite);
+        return begin(writers, dialect::beginWrite, committed);
     }
 
     WordIndex words() {
@@ -315,28 +197,51 @@ public final class Database implements AutoCloseable {
 
     /** On the index of words. */
     Transaction index() throws SQLException {
-        return begin(indexes, dialect::beginWrite);
+        return begin(indexes, dialect::beginWrite, NOTHING);
     }
 
     /** On the files. */
     Transaction readFiles() throws SQLException {
-        return begin(fileReaders, dialect::beginRead);
+        return begin(fileReaders, dialect::beginRead, NOTHING);
     }
 
     Transaction writeFiles() throws SQLException {
-        return begin(fileWriters, dialect::beginWrite);
+        return beginFiles(true);
+    }
+
+    /**
+     * On the files. Nothing but a power failure undoes what was committed: it is on the disk once a later
+     * {@link #writeFiles} is committed, and until then all that came after it goes with it.
+     */
+    Transaction appendFiles() throws SQLException {
+        return beginFiles(false);
+    }
+
+    private Transaction beginFiles(boolean durable) throws SQLException {
+        Preparation synchronous = connection -> dialect.synchronous(connection, durable);
+        return begin(fileWriters, synchronous, dialect::beginWrite, filesCommitted);
+    }
+
+    /** Of a connection, before a transaction begins on it. */
+    private interface Preparation {
+        void prepare(Connection connection) throws SQLException;
     }
 
     private interface Beginning {
         void begin(Transaction transaction) throws SQLException;
     }
 
-    private Transaction begin(DataSource source, Beginning beginning) throws SQLException {
+    private Transaction begin(DataSource source, Beginning beginning, Runnable committed) throws SQLException {
+        return begin(source, connection -> {}, beginning, committed);
+    }
+
+    private Transaction begin(DataSource source, Preparation preparation, Beginning beginning, Runnable committed)
+            throws SQLException {
         Connection connection = source.getConnection();
         try {
+            preparation.prepare(connection);
             connection.setAutoCommit(false);
-            Transaction transaction =
-                    new Transaction(connection, statements, source, source == writers ? committed : () -> {});
+            Transaction transaction = new Transaction(connection, statements, source, committed);
             beginning.begin(transaction);
             return transaction;
         } catch (SQLException e) {
@@ -345,23 +250,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        while (!resources.isEmpty()) {
-            close(resources.pop());
-        }
-        deregisterDrivers();
+    /**
+     * Committed chunks may have to be copied once more, at a time of the database's choice.
+     *
+     * @param worked told how many nanoseconds that took, each time
+     */
+    public void onCopied(LongConsumer worked) {
+        copying.accept(worked);
     }
 
-    private static void close(AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            Event.of("not-closed")
-                    .with("resource", resource)
-                    .with("reason", e.getMessage())
-                    .warn(LOG);
-        }
+    @Override
+    public void close() {
+        resources.close();
+        deregisterDrivers();
     }
 
     /** The driver manager is the server's and would keep the application's classes for ever. */
@@ -371,7 +272,7 @@ public final class Database implements AutoCloseable {
                 .filter(driver -> driver.getClass().getClassLoader() == own)
                 .toList();
         for (Driver driver : drivers) {
-            close(() -> DriverManager.deregisterDriver(driver));
+            Resources.close(() -> DriverManager.deregisterDriver(driver));
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.parley.log;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -10,6 +11,12 @@ interface Dialect {
 
     /** Prepares a transaction that is to see one state of the database however many statements it has. */
     void beginRead(Transaction transaction) throws SQLException;
+
+    /**
+     * Says, before a transaction begins, whether its commit is to wait for the disk. If not, what is committed may be
+     * undone by a power failure, from the last to the first.
+     */
+    void synchronous(Connection connection, boolean full) throws SQLException;
 
     /** Prepares a transaction that writes. */
     void beginWrite(Transaction transaction) throws SQLException;

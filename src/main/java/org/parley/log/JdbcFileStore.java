@@ -144,7 +144,7 @@ public final class JdbcFileStore implements FileStore {
     public long append(StoredFile file, List<byte[]> chunks) throws RefusedException, FileStoreUnavailableException {
         return runOrRefuse("store chunks", () -> {
             long bytes = chunks.stream().mapToLong(chunk -> chunk.length).sum();
-            try (Transaction transaction = database.writeFiles()) {
+            try (Transaction transaction = database.appendFiles()) {
                 long have = file.have() + bytes;
                 if (transaction.update(MOVE, have, clock.millis(), file.number(), file.have()) == 0) {
                     return moved(transaction, file);

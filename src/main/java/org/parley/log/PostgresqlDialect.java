@@ -1,6 +1,7 @@
 package org.parley.log;
 
 import java.sql.Array;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,6 +41,10 @@ final class PostgresqlDialect implements Dialect {
     public void beginRead(Transaction transaction) throws SQLException {
         transaction.update(beginRead);
     }
+
+    /** Always: this process may outlive its database, and would go on with what that has forgotten. */
+    @Override
+    public void synchronous(Connection connection, boolean full) {}
 
     @Override
     public void beginWrite(Transaction transaction) throws SQLException {

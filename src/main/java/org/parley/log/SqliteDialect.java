@@ -1,6 +1,8 @@
 package org.parley.log;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +23,14 @@ final class SqliteDialect implements Dialect {
     @Override
     public void beginRead(Transaction transaction) {
         // A read transaction of SQLite sees one state of the database from its first statement on.
+    }
+
+    /** In the mode of a write-ahead log NORMAL keeps the database whole, since checkpoints wait for the disk. */
+    @Override
+    public void synchronous(Connection connection, boolean full) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA synchronous = " + (full ? "FULL" : "NORMAL"));
+        }
     }
 
     @Override

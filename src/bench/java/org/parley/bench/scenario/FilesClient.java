@@ -50,6 +50,9 @@ final class FilesClient implements AutoCloseable {
     private final byte[] scratch = new byte[BUFFER];
     private final ByteBuffer out = ByteBuffer.allocate(BUFFER);
 
+    /** @param seq of the message that the file hangs on */
+    record Stored(String file, long seq) {}
+
     private record Message(int type, JsonObject header, long payload) {}
 
     FilesClient(int port, String token) throws IOException {
@@ -88,9 +91,8 @@ final class FilesClient implements AutoCloseable {
      * Uploads all of it, from {@code begin} to {@code stored}.
      *
      * @param bytesPerSecond 0: as fast as the credits allow
-     * @return the file's id
      */
-    String upload(String room, byte[] content, String sha256, double bytesPerSecond) throws IOException {
+    Stored upload(String room, byte[] content, String sha256, double bytesPerSecond) throws IOException {
         send(
                 BEGIN,
                 "{\"id\":\"1\",\"room\":\"" + room + "\",\"name\":\"bench.bin\",\"size\":" + content.length
@@ -115,7 +117,8 @@ final class FilesClient implements AutoCloseable {
             stored = acked();
         }
         send(END, "{\"transfer\":\"" + transfer + "\"}");
-        return expect(STORED).getString("file");
+        JsonObject answer = expect(STORED);
+        return new Stored(answer.getString("file"), answer.getJsonNumber("seq").longValue());
     }
 
     private long acked() throws IOException {

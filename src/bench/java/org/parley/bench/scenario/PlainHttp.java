@@ -29,6 +29,16 @@ final class PlainHttp {
         return required(send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
+    /** @param key makes it safe to send again */
+    void post(String path, String key, String json) throws IOException {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        required(send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
     /** @return how many bytes came */
     long download(String path) throws IOException {
         Counter counter = new Counter();
@@ -41,7 +51,7 @@ final class PlainHttp {
     }
 
     private static <T> T required(HttpResponse<T> response) throws IOException {
-        if (response.statusCode() != 200) {
+        if (response.statusCode() / 100 != 2) {
             throw new IOException(response.uri() + " answers " + response.statusCode());
         }
         return response.body();
