@@ -123,8 +123,12 @@ final class Transaction implements AutoCloseable {
         connection.rollback(savepoint);
     }
 
+    /**
+     * Ends the transaction and leaves the connection as the pool wants it back. {@link Connection#commit} would begin another one
+     * at once (sqlite-jdbc 3.53), which whoever waits for this one has to wait for as well.
+     */
     void commit() throws SQLException {
-        connection.commit();
+        connection.setAutoCommit(true);
         open = false;
         committed.run();
     }
