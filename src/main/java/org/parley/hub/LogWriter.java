@@ -256,6 +256,10 @@ final class LogWriter implements Runnable {
                 answered.add(pending.publisher);
             }
         }
+        if (batch.size() == 1) {
+            // Who waits alone is not to wait for the thread that tells the room.
+            answered.forEach(Publisher::flush);
+        }
         runs.forEach((room, run) -> committed.committed(room, run.epoch, run.messages, run.since));
         answered.forEach(Publisher::flush);
         return deferred;
