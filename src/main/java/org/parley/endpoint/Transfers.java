@@ -201,17 +201,17 @@ final class Transfers {
 
     /**
      * Stores what waits, a piece of it while people chat, nothing during a rest; what is left has its turn in the next
-     * pump. Chunks that come meanwhile bring a task of their own.
+     * pump. While people chat a piece is done when the disk has it: what the disk has to do later nobody would rest for. Chunks that come meanwhile bring a task of their own.
      */
     private void store(String transfer, Upload upload) throws RefusedException, FileStoreUnavailableException {
-        int most = pool.pacing().chatting() ? 1 : Upload.WINDOW;
-        if (pause.resting() || store(transfer, upload, most)) {
+        boolean chatting = pool.pacing().chatting();
+        if (pause.resting() || store(transfer, upload, chatting ? 1 : Upload.WINDOW, chatting)) {
             unstored.add(transfer);
         }
     }
 
     /** @return whether more waits */
-    private boolean store(String transfer, Upload upload, int most)
+    private boolean store(String transfer, Upload upload, int most, boolean flush)
             throws RefusedException, FileStoreUnavailableException {
         // If it was begun again meanwhile, or has ended, what waited was forgotten then.
         if (uploads.get(transfer) != upload || !upload.hasWaiting()) {
@@ -220,7 +220,7 @@ final class Transfers {
         Upload.Progress progress;
         long begun = System.nanoTime();
         try {
-            progress = upload.store(most);
+            progress = upload.store(most, flush);
         } catch (RefusedException e) {
             if (e.code() == ErrorCode.QUOTA) {
                 files.discard(upload);
@@ -254,7 +254,7 @@ final class Transfers {
             throw new RefusedException(ErrorCode.NO_FILE, "This connection does not have that transfer.");
         }
         // All that came before this, which waits for no ack and no rest; what comes after it is too late.
-        store(end.transfer(), upload, Upload.WINDOW);
+        store(end.transfer(), upload, Upload.WINDOW, false);
         StoredFile stored;
         try {
             stored = files.finish(connection, upload, end.sha256());

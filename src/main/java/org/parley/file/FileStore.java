@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.parley.hub.RefusedException;
 
 /**
- * Where the bytes of files are. Every method may wait for a disk or a database; each is one transaction, durable when it
- * returns, but for {@link #delete}, which is many small ones.
+ * Where the bytes of files are. Every method may wait for a disk or a database; each is one transaction, on the disk when it
+ * returns, but for {@link #append}, which can do without, and {@link #delete}, which is many small ones.
  */
 public interface FileStore {
     Optional<StoredFile> find(String id) throws FileStoreUnavailableException;
@@ -22,11 +22,14 @@ public interface FileStore {
     /**
      * Adds chunks behind {@link StoredFile#have}.
      *
+     * @param flush whether they are on the disk when this returns; if not, a power failure may take them back, until
+     *     another method of this has returned
      * @return how many bytes there are now; if that is not {@code have} and the chunks' together, somebody else has added
      *     meanwhile, and nothing was stored
      * @throws RefusedException {@code QUOTA} if they do not fit, {@code NO_FILE} if there is no such unfinished file
      */
-    long append(StoredFile file, List<byte[]> chunks) throws RefusedException, FileStoreUnavailableException;
+    long append(StoredFile file, List<byte[]> chunks, boolean flush)
+            throws RefusedException, FileStoreUnavailableException;
 
     /** The chunk that begins at {@code offset}, a multiple of {@link StoredFile#chunkBytes}; empty if it is gone. */
     Optional<byte[]> chunk(StoredFile file, long offset) throws FileStoreUnavailableException;

@@ -123,9 +123,10 @@ public final class Upload {
      * Stores what waits, in one transaction.
      *
      * @param most chunks, at least 1; others go on waiting
+     * @param flush as for {@link FileStore#append}
      * @throws RefusedException as {@link FileStore#append}; this upload has then ended
      */
-    public Progress store(int most) throws RefusedException, FileStoreUnavailableException {
+    public Progress store(int most, boolean flush) throws RefusedException, FileStoreUnavailableException {
         List<byte[]> chunks;
         StoredFile before;
         boolean more;
@@ -140,7 +141,7 @@ public final class Upload {
         }
         int bytes = chunks.stream().mapToInt(chunk -> chunk.length).sum();
         try {
-            long have = store.append(before, chunks);
+            long have = store.append(before, chunks, flush);
             boolean mine = have == before.have() + bytes;
             digested(mine ? chunks : null);
             counters.bytesIn.add(mine ? bytes : 0);

@@ -21,9 +21,6 @@ import org.parley.event.Event;
 final class Checkpoints implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
     private static final long INTERVAL_MS = 250;
-    /** Bytes of a write-ahead log. */
-    private static final long LARGE = 64 << 20;
-
     private static final int REPEATS = 2;
 
     private final DataSource database;
@@ -31,7 +28,7 @@ final class Checkpoints implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
-    private final long large;
+    private final int large;
     private volatile LongConsumer worked = nanos -> {};
 
     // Guarded by lock
@@ -40,12 +37,12 @@ final class Checkpoints implements AutoCloseable {
 
     /**
      * @param writer the pool of the one connection that writes
-     * @param pageBytes of the database
+     * @param large pages of a write-ahead log that is to be started over
      */
-    Checkpoints(DataSource database, DataSource writer, int pageBytes, ThreadFactory threads) {
+    Checkpoints(DataSource database, DataSource writer, int large, ThreadFactory threads) {
         this.database = database;
         this.writer = writer;
-        this.large = LARGE / pageBytes;
+        this.large = large;
         this.thread = threads.newThread(this::run);
     }
 

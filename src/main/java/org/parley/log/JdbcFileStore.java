@@ -141,10 +141,11 @@ public final class JdbcFileStore implements FileStore {
     }
 
     @Override
-    public long append(StoredFile file, List<byte[]> chunks) throws RefusedException, FileStoreUnavailableException {
+    public long append(StoredFile file, List<byte[]> chunks, boolean flush)
+            throws RefusedException, FileStoreUnavailableException {
         return runOrRefuse("store chunks", () -> {
             long bytes = chunks.stream().mapToLong(chunk -> chunk.length).sum();
-            try (Transaction transaction = database.appendFiles()) {
+            try (Transaction transaction = flush ? database.writeFiles() : database.appendFiles()) {
                 long have = file.have() + bytes;
                 if (transaction.update(MOVE, have, clock.millis(), file.number(), file.have()) == 0) {
                     return moved(transaction, file);

@@ -27,8 +27,12 @@ final class SqliteDirectory {
     private static final long FILE_PATIENCE_MS = TimeUnit.SECONDS.toMillis(10);
 
     private static final int PAGE_BYTES = 4 << 10;
+    /** A write-ahead log of more than so many bytes is started over. */
+    private static final int LARGE = 64 << 20;
     /** A chunk is four of these instead of 32: each is a write, a read at the next checkpoint, and another write. */
     private static final int FILE_PAGE_BYTES = 32 << 10;
+
+    private static final int FILE_LARGE = 16 << 20;
     /** For each connection; the end of every active room should stay in memory. */
     private static final int CACHE_KIB = 16_384;
     /** Only what a long read has kept from being used again goes back to the disk. */
@@ -60,7 +64,7 @@ final class SqliteDirectory {
         migrate(chat, "sqlite");
         writers = writer("parley-writer", chat, Resources.PATIENCE_MS);
         readers = readers("parley-readers", chat, READERS);
-        checkpoints = checkpoints(chat, writers, PAGE_BYTES);
+        checkpoints = checkpoints(chat, writers, LARGE / PAGE_BYTES);
         Path search = directory.resolve("search.db");
         migrate(search, "sqlite-search");
         HikariConfig index = Resources.pool("parley-search", 1);
@@ -71,7 +75,7 @@ final class SqliteDirectory {
         migrate(files, "sqlite-files");
         fileWriters = writer("parley-file-writer", files, FILE_PATIENCE_MS);
         fileReaders = readers("parley-file-readers", files, FILE_READERS);
-        fileCheckpoints = checkpoints(files, fileWriters, FILE_PAGE_BYTES);
+        fileCheckpoints = checkpoints(files, fileWriters, FILE_LARGE / FILE_PAGE_BYTES);
     }
 
     /**
@@ -119,9 +123,9 @@ final class SqliteDirectory {
         return resources.open(reader);
     }
 
-    private Checkpoints checkpoints(Path path, DataSource writer, int pageBytes) {
+    private Checkpoints checkpoints(Path path, DataSource writer, int large) {
         SQLiteDataSource copied = database(path, TransactionMode.DEFERRED, CHECKPOINT_PATIENCE_MS);
-        Checkpoints made = resources.keep(new Checkpoints(copied, writer, pageBytes, threads));
+        Checkpoints made = resources.keep(new Checkpoints(copied, writer, large, threads));
         made.start();
         return made;
     }

@@ -126,7 +126,7 @@ abstract class FileStoreContract {
                 upload.take(at, Arrays.copyOfRange(content, at, to));
                 at = to;
             }
-            upload.store(Upload.WINDOW);
+            upload.store(Upload.WINDOW, false);
         }
     }
 
@@ -210,9 +210,9 @@ abstract class FileStoreContract {
         for (int at = 0; at < content.length; at += CHUNK) {
             upload.take(at, Arrays.copyOfRange(content, at, at + CHUNK));
         }
-        assertThat(upload.store(1)).isEqualTo(new Upload.Progress(CHUNK, false, true));
+        assertThat(upload.store(1, false)).isEqualTo(new Upload.Progress(CHUNK, false, true));
         assertThat(upload.hasWaiting()).isTrue();
-        assertThat(upload.store(2)).isEqualTo(new Upload.Progress(3 * CHUNK, false, false));
+        assertThat(upload.store(2, false)).isEqualTo(new Upload.Progress(3 * CHUNK, false, false));
         assertThat(upload.hasWaiting()).isFalse();
         assertThat(read(files.finish(ada, upload, sha256(content)))).isEqualTo(content);
     }
@@ -227,7 +227,7 @@ abstract class FileStoreContract {
         Upload there = other.resume(ada, here.file().id());
         send(there, content, 3 * CHUNK);
         here.take(CHUNK, Arrays.copyOfRange(content, CHUNK, 2 * CHUNK));
-        assertThat(here.store(Upload.WINDOW)).isEqualTo(new Upload.Progress(3 * CHUNK, true, false));
+        assertThat(here.store(Upload.WINDOW, false)).isEqualTo(new Upload.Progress(3 * CHUNK, true, false));
         send(here, content, content.length);
         assertThat(files.finish(ada, here, sha256(content)).size()).isEqualTo(content.length);
     }
@@ -249,7 +249,7 @@ abstract class FileStoreContract {
         send(one, bytes(8_000), 6_000);
         send(two, bytes(8_000), 4_000);
         one.take(6_000, new byte[CHUNK]);
-        assertRefused(ErrorCode.QUOTA, () -> one.store(Upload.WINDOW));
+        assertRefused(ErrorCode.QUOTA, () -> one.store(Upload.WINDOW, false));
         files.discard(one);
         // What it had is free again.
         send(two, bytes(8_000), 8_000);

@@ -68,7 +68,7 @@ class FilesOnFullDiskTest {
     private static void send(Upload upload, byte[] content, int chunks) throws Exception {
         for (int at = (int) upload.expected(); at < chunks * CHUNK; at += CHUNK) {
             upload.take(at, Arrays.copyOfRange(content, at, at + CHUNK));
-            upload.store(1);
+            upload.store(1, true);
         }
     }
 

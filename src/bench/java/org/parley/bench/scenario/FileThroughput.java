@@ -27,7 +27,7 @@ import org.parley.bench.server.Servers;
  */
 record FileThroughput(String name, Start start) implements Scenario {
     /** Four times what Parley's write-ahead log of files may hold before it is copied into the database. */
-    private static final int BYTES = 256 << 20;
+    private static final int BYTES = 64 << 20;
 
     /** Between two ways: what one has left to be done is not to slow down the next. */
     private static final long SETTLE_NANOS = 1_000_000_000L;
@@ -72,12 +72,11 @@ record FileThroughput(String name, Start start) implements Scenario {
             Map<String, List<Double>> cores = new LinkedHashMap<>();
             long warm = System.nanoTime() + (long) (WARMUP * stage.warmup() * 1e9);
             while (System.nanoTime() < warm) {
-                FilesClient.Stored replaced = newest[0];
-                measure(ways, 0, server, rates, cores);
-                delete(http, replaced);
+                for (Way way : ways.values()) {
+                    way.go();
+                }
             }
-            rates.clear();
-            cores.clear();
+            LockSupport.parkNanos(QUIET_NANOS);
             for (int round = 0; round < ROUNDS; round++) {
                 FilesClient.Stored replaced = newest[0];
                 measure(ways, round, server, rates, cores);
