@@ -241,7 +241,7 @@ public final class Database implements AutoCloseable {
         try {
             preparation.prepare(connection);
             connection.setAutoCommit(false);
-            Transaction transaction = new Transaction(connection, statements, source, committed);
+            Transaction transaction = new Transaction(connection, dialect, statements, source, committed);
             beginning.begin(transaction);
             return transaction;
         } catch (SQLException e) {

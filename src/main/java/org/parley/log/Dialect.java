@@ -18,6 +18,8 @@ interface Dialect {
      */
     void synchronous(Connection connection, boolean full) throws SQLException;
 
+    void commit(Connection connection) throws SQLException;
+
     /** Prepares a transaction that writes. */
     void beginWrite(Transaction transaction) throws SQLException;
 

@@ -47,6 +47,11 @@ final class PostgresqlDialect implements Dialect {
     public void synchronous(Connection connection, boolean full) {}
 
     @Override
+    public void commit(Connection connection) throws SQLException {
+        connection.commit();
+    }
+
+    @Override
     public void beginWrite(Transaction transaction) throws SQLException {
         if (!beginWrite.isEmpty()) {
             transaction.update(beginWrite);

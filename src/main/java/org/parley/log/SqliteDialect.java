@@ -33,6 +33,16 @@ final class SqliteDialect implements Dialect {
         }
     }
 
+    /**
+     * {@link Connection#commit} would begin another transaction at once (sqlite-jdbc 3.53), which whoever waits for this
+     * one has to wait for as well. Not for the pools of servers: IronJacamar 3.0 (WildFly 39) puts auto-commit off until
+     * the next statement.
+     */
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+    }
+
     @Override
     public void beginWrite(Transaction transaction) {
         // There is one connection that writes, so nobody can be in the way.

@@ -18,6 +18,7 @@ final class Transaction implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Transaction.class.getName());
 
     private final Connection connection;
+    private final Dialect dialect;
     private final Statements statements;
     private final DataSource source;
     private final Runnable committed;
@@ -42,8 +43,9 @@ final class Transaction implements AutoCloseable {
                 throws SQLException;
     }
 
-    Transaction(Connection connection, Statements statements, DataSource source, Runnable committed) {
+    Transaction(Connection connection, Dialect dialect, Statements statements, DataSource source, Runnable committed) {
         this.connection = connection;
+        this.dialect = dialect;
         this.statements = statements;
         this.source = source;
         this.committed = committed;
@@ -123,12 +125,8 @@ final class Transaction implements AutoCloseable {
         connection.rollback(savepoint);
     }
 
-    /**
-     * Ends the transaction and leaves the connection as the pool wants it back. {@link Connection#commit} would begin another one
-     * at once (sqlite-jdbc 3.53), which whoever waits for this one has to wait for as well.
-     */
     void commit() throws SQLException {
-        connection.setAutoCommit(true);
+        dialect.commit(connection);
         open = false;
         committed.run();
     }

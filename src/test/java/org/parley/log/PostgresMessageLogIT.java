@@ -1,5 +1,6 @@
 package org.parley.log;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -283,6 +285,30 @@ class PostgresMessageLogIT extends JdbcMessageLogContract {
             }
         }
         assertThat(setting(POSTGRES.connect(url), "lock_timeout")).isEqualTo("0");
+    }
+
+    @Test
+    void commitsWhereAPoolPutsAutoCommitOff() throws Exception {
+        DataSource patient = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (source, method, arguments) -> withPatientAutoCommit(POSTGRES.connect(url)));
+        try (Database managed = Database.of(patient)) {
+            assertThat(openLog(managed).append(List.of(text("tea", ANN, "a"))).get(0))
+                    .isInstanceOf(Appended.Stored.class);
+        }
+        assertThat(log.after("tea", 0, 10, ALL).messages()).hasSize(1);
+    }
+
+    /** Like that of IronJacamar 3.0: auto-commit goes on with the next statement, and none comes any more. */
+    private static Connection withPatientAutoCommit(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                PostgresMessageLogIT.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    boolean later = method.getName().equals("setAutoCommit") && arguments[0].equals(true);
+                    return later ? null : method.invoke(connection, arguments);
+                });
     }
 
     @Test
