@@ -54,9 +54,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens {@code chat.db} in the directory, which is made if there is none.
+     * Opens {@code chat.db}, {@code search.db} and {@code files.db} in the directory, which is made if there is none.
      *
-     * @param threads makes the one thread that copies the write-ahead log back into the database
+     * @param threads makes the threads that copy write-ahead logs back into their databases
      * @throws IllegalStateException if another server has the directory open; the message names it
      * @throws LogUnavailableException if the database cannot be opened or migrated
      */
