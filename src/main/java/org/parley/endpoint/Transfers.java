@@ -201,7 +201,8 @@ final class Transfers {
 
     /**
      * Stores what waits, a piece of it while people chat, nothing during a rest; what is left has its turn in the next
-     * pump. While people chat a piece is done when the disk has it: what the disk has to do later nobody would rest for. Chunks that come meanwhile bring a task of their own.
+     * pump. While people chat a piece is done when the disk has it: what the disk had to do later, nobody would rest for.
+     * Chunks that come meanwhile bring a task of their own.
      */
     private void store(String transfer, Upload upload) throws RefusedException, FileStoreUnavailableException {
         boolean chatting = pool.pacing().chatting();
