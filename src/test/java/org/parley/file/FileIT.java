@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Files while everything breaks: 100 MB in four transfers at once, each cut several times at random places, with chat
- * beside, on a server whose heap could not hold them; across a kill; and, with {@code -Pchaos}, ten times and across two
- * nodes.
+ * beside, on a server whose heap could not hold them; across a kill; and across two nodes. With {@code -Pchaos} the first of
+ * these ten times.
  */
 class FileIT {
     private static final int ROUNDS = Integer.getInteger("files.rounds", 1);
@@ -154,7 +153,6 @@ class FileIT {
 
     @Test
     void goesOnOnAnotherNode() throws Exception {
-        Assumptions.assumeTrue(ROUNDS > 1, "only with -Pchaos");
         try (PostgresProcess database = new PostgresProcess("files-database")) {
             database.start();
             Map<String, String> settings = new HashMap<>(database.properties());
