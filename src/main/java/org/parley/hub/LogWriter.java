@@ -259,6 +259,7 @@ final class LogWriter implements Runnable {
         if (batch.size() == 1) {
             // Who waits alone is not to wait for the thread that tells the room.
             answered.forEach(Publisher::flush);
+            answered.clear();
         }
         runs.forEach((room, run) -> committed.committed(room, run.epoch, run.messages, run.since));
         answered.forEach(Publisher::flush);
