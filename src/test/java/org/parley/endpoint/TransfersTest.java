@@ -60,6 +60,7 @@ class TransfersTest {
 
     private final ArrayDeque<Runnable> rests = new ArrayDeque<>();
     private final List<String> appended = new ArrayList<>();
+    private final List<Boolean> flushed = new ArrayList<>();
     private final List<ByteBuffer> sent = new ArrayList<>();
     private Runnable whileAppending = () -> {};
     private long said = 1;
@@ -95,6 +96,7 @@ class TransfersTest {
         return proxy(FileStore.class, (self, method, arguments) -> {
             if (method.getName().equals("append")) {
                 appended.add(((StoredFile) arguments[0]).id() + " " + ((List<?>) arguments[1]).size());
+                flushed.add((Boolean) arguments[2]);
                 whileAppending.run();
             }
             try {
@@ -173,6 +175,17 @@ class TransfersTest {
         rests.remove().run();
         assertThat(acks(file)).containsExactly(CHUNK);
         assertThat(appended).containsExactly(file + " 1", file + " 1");
+    }
+
+    /** What the disk has to do later, nobody would rest for. */
+    @Test
+    void aChunkWaitsForTheDiskOnlyBesideChat() {
+        String file = begin();
+        chunks(file, 0, 1);
+        now += TimeUnit.SECONDS.toNanos(6);
+        rests.remove().run();
+        chunks(file, 1, 1);
+        assertThat(flushed).containsExactly(true, false);
     }
 
     @Test
