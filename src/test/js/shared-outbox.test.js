@@ -66,6 +66,30 @@ test('what has its ack is not there after a reload', async () => {
   assert.equal(again.of('restored'), []);
 });
 
+test('what gets its ack while the journal is read does not come back', async () => {
+  const browser = new Browser();
+  const tab = await browser.inLobby();
+  await say(tab, 'one');
+  await tab.until(() => texts(tab).length === 1);
+  const { journal } = browser;
+  const [read, given] = [Promise.withResolvers(), Promise.withResolvers()];
+  const entries = journal.entries.bind(journal);
+  journal.entries = async (user) => {
+    const all = await entries(user);
+    read.resolve(all);
+    await given.promise;
+    return all;
+  };
+  tab.parley.join('other');
+  tab.joined();
+  assert.equal((await read.promise).length, 1);
+  ack(tab);
+  given.resolve();
+  await say(tab, 'two', 'other');
+  await tab.until(() => texts(tab).length > 1);
+  assert.equal([texts(tab), tab.of('restored')], [['one', 'two'], []]);
+});
+
 test('a failed one is still failed after a reload, and can be sent or thrown away', async () => {
   const browser = new Browser();
   const tab = await browser.inLobby();

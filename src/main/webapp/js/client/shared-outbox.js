@@ -1,6 +1,9 @@
 import { Orphans } from './orphans.js';
 import { Outbox } from './outbox.js';
 
+/** Ids of what ended last, here or in another tab: more than end while the journal is read. */
+const GONE_KEPT = 1000;
+
 /**
  * An outbox that outlives the page and that all tabs share. Every tab has all entries; for each room one tab at a time
  * has the turn to send, and only while it is joined, so a tab without a connection stops nobody.
@@ -173,9 +176,17 @@ export class SharedOutbox {
   }
 
   #happened(event) {
+    this.#note(event);
     this.#record(event);
     if (event.type !== 'sending' && event.type !== 'restored') this.#tell({ type: 'happened', event });
     this.#emit(event);
+  }
+
+  /** An entry may come out of the journal after it is sent, by this tab or another: the reading began before. */
+  #note({ type, id }) {
+    if (type !== 'sent' && type !== 'discarded') return;
+    this.#gone.add(id);
+    if (this.#gone.size > GONE_KEPT) this.#gone.delete(this.#gone.values().next().value);
   }
 
   #record({ type, id, error }) {
@@ -198,8 +209,7 @@ export class SharedOutbox {
     if (type === 'added') this.#outbox.take(entry);
     else if (type === 'journal-changed') this.#synchronise().then(() => this.#findOrphans());
     else {
-      // An entry may come out of the journal after it was told that it is sent: the reading began before.
-      if (event.type === 'sent' || event.type === 'discarded') this.#gone.add(event.id);
+      this.#note(event);
       this.#applied(event);
     }
   }
