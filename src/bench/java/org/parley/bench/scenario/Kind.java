@@ -38,6 +38,11 @@ enum Kind {
         }
 
         @Override
+        boolean isJava() {
+            return false;
+        }
+
+        @Override
         String missing(Servers.Place place) {
             return place.nodeModules() == null ? "-Dbench.node-modules is not set" : null;
         }
@@ -49,10 +54,19 @@ enum Kind {
         }
 
         @Override
+        boolean isJava() {
+            return false;
+        }
+
+        @Override
         String missing(Servers.Place place) {
             return place.python() == null ? "-Dbench.python is not set" : null;
         }
     };
+
+    boolean isJava() {
+        return true;
+    }
 
     abstract Server start(Servers servers) throws IOException;
 

@@ -12,6 +12,7 @@ public final class Scenarios {
     private static final int WINDOW = 16;
     private static final int PUBLISHERS = 10;
     private static final String CHAT = "/ws/{connection}";
+    private static final String ECHO = "/ws";
 
     private static final Contender LOOP = Contender.plain("the loop", Kind.NAIVE, CHAT);
     private static final Contender NODE_WS = Contender.plain("Node ws", Kind.NODE_WS, "/room");
@@ -36,7 +37,7 @@ public final class Scenarios {
                 stalled("stalled-0", 0),
                 stalled("stalled-1", 1),
                 new Watched(),
-                new IdleConnections(),
+                idle(),
                 new Reconnecting(),
                 new FileThroughput("files-throughput", Servers::parleyBesidePlain),
                 new ChatBesideFiles(),
@@ -91,10 +92,18 @@ public final class Scenarios {
                 name,
                 stage -> Load.echo(50, window, stage.warmup(), stage.seconds()),
                 List.of(
-                        Contender.plain("Parley", Kind.PARLEY, "/ws"),
+                        Contender.plain("Parley", Kind.PARLEY, ECHO),
                         Contender.plain("Node ws", Kind.NODE_WS, "/echo"),
-                        Contender.plain("the loop", Kind.NAIVE, "/ws"),
-                        Contender.plain("FastAPI", Kind.FASTAPI, "/ws")));
+                        Contender.plain("the loop", Kind.NAIVE, ECHO),
+                        Contender.plain("FastAPI", Kind.FASTAPI, ECHO)));
+    }
+
+    private static Scenario idle() {
+        return new IdleConnections(List.of(
+                Contender.hub(),
+                Contender.plain("the loop's echo", Kind.NAIVE, ECHO),
+                Contender.plain("Node ws", Kind.NODE_WS, "/echo"),
+                Contender.plain("FastAPI", Kind.FASTAPI, ECHO)));
     }
 
     private static Scenario durable() {
