@@ -1,6 +1,7 @@
 package org.parley.protocol;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -102,11 +103,23 @@ class FileFramesTest {
         return EveryFrame.read(GOLDEN.resolve(name));
     }
 
-    private static byte[] frame(int type, String header) {
+    /** The JSON of every golden frame, by its name: {@code client-begin-resume}. */
+    static Map<String, String> goldenHeaders() {
+        try (Stream<Path> files = Files.list(GOLDEN)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .collect(Collectors.toMap(
+                            name -> name.replace(".json", ""), FileFramesTest::golden, (a, b) -> a, TreeMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] frame(int type, String header) {
         return FileFrameEncoder.frame(type, header, new byte[0]);
     }
 
-    private static ClientFileFrame decode(byte[] bytes) throws BadFrameException {
+    static ClientFileFrame decode(byte[] bytes) throws BadFrameException {
         return FileFrameDecoder.decode(ByteBuffer.wrap(bytes));
     }
 
@@ -260,7 +273,7 @@ class FileFramesTest {
     }
 
     /** The numbers that the document's table gives, for one side. */
-    private static Map<String, Integer> documentedTypes(String side) {
+    static Map<String, Integer> documentedTypes(String side) {
         Map<String, Integer> types = new TreeMap<>();
         Pattern row = Pattern.compile("(?m)^\\| (\\d*) \\| (?:`([a-z]+)`)? \\| [^|]* \\| (\\d+) \\| `([a-z]+)` \\|");
         row.matcher(section()).results().forEach(found -> {
