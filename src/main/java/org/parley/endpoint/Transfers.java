@@ -139,7 +139,8 @@ final class Transfers {
         files.leave(upload);
     }
 
-    private void begin(ClientFileFrame.Begin begin) throws RefusedException, FileStoreUnavailableException {
+    private void begin(ClientFileFrame.Begin begin)
+            throws RefusedException, FileStoreUnavailableException, LogUnavailableException {
         // Going on with one that this connection has takes no further place.
         if (begin.transfer() == null || !uploads.containsKey(begin.transfer())) {
             requirePlace();

@@ -132,8 +132,10 @@ public final class Files {
     }
 
     /** Goes on with an upload of one's own; the connection that had it has it no longer. */
-    public Upload resume(Publisher publisher, String transfer) throws RefusedException, FileStoreUnavailableException {
-        return run(own(publisher, transfer));
+    public Upload resume(Publisher publisher, String transfer)
+            throws RefusedException, FileStoreUnavailableException, LogUnavailableException {
+        StoredFile file = own(publisher, transfer);
+        return run(file.state() == StoredFile.State.STORED ? withMessage(file) : file);
     }
 
     private StoredFile own(Publisher publisher, String transfer)
@@ -254,10 +256,17 @@ public final class Files {
                 .filter(found -> found.state() == StoredFile.State.STORED)
                 .filter(found -> access.mayRead(found.room()))
                 .orElseThrow(() -> new RefusedException(ErrorCode.NO_FILE));
-        StoredFile claimed = claimed(file);
+        StoredFile claimed = withMessage(file);
         if (claimed.seq() == 0 && !file.owner().id().equals(user)) {
             throw new RefusedException(ErrorCode.NO_FILE);
         }
+        return claimed;
+    }
+
+    /** The file as {@link #claimed}; if its message was deleted, it is gone, whether somebody has removed it yet or not. */
+    private StoredFile withMessage(StoredFile file)
+            throws RefusedException, FileStoreUnavailableException, LogUnavailableException {
+        StoredFile claimed = claimed(file);
         if (claimed.seq() > 0 && !messages.has(file.room(), claimed.seq(), file.message())) {
             executor.execute(() -> removeLater(claimed));
             throw new RefusedException(ErrorCode.NO_FILE);
