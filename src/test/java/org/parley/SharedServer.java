@@ -67,15 +67,28 @@ public final class SharedServer<C extends ContainerConfiguration> implements Dep
     @Override
     public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
         if (!archive.equals(deployed)) {
-            undeployShared();
-            metaData = server.deploy(archive);
-            deployed = archive;
-            // Payara Micro stays up, and its adapter is content, when the application does not start.
-            if (ParleyServer.get("/").statusCode() == 404) {
+            start(archive);
+            // A start of Payara Micro 6.2025.10 failed once, beside another busy server: its main thread had no context
+            // class loader when it loaded the policy provider. What is wrong with the application fails again.
+            if (!applicationRuns()) {
+                start(archive);
+            }
+            if (!applicationRuns()) {
                 throw new DeploymentException("The server runs without the application: see its output.");
             }
         }
         return metaData;
+    }
+
+    private void start(Archive<?> archive) throws DeploymentException {
+        undeployShared();
+        metaData = server.deploy(archive);
+        deployed = archive;
+    }
+
+    /** Payara Micro stays up, and its adapter is content, when the application does not start. */
+    private static boolean applicationRuns() {
+        return ParleyServer.get("/").statusCode() != 404;
     }
 
     @Override
