@@ -38,11 +38,6 @@ enum Kind {
         }
 
         @Override
-        boolean isJava() {
-            return false;
-        }
-
-        @Override
         String missing(Servers.Place place) {
             return place.nodeModules() == null ? "-Dbench.node-modules is not set" : null;
         }
@@ -54,18 +49,13 @@ enum Kind {
         }
 
         @Override
-        boolean isJava() {
-            return false;
-        }
-
-        @Override
         String missing(Servers.Place place) {
             return place.python() == null ? "-Dbench.python is not set" : null;
         }
     };
 
     boolean isJava() {
-        return true;
+        return this != NODE_WS && this != FASTAPI;
     }
 
     abstract Server start(Servers servers) throws IOException;
