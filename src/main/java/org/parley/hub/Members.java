@@ -6,13 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The open connections: what each has in the hub, and which are one user's. Thread-safe. */
 final class Members {
+    /** Most connections are in one room and their user's only one, and there are many of them. */
+    private static final int FEW = 1;
+
     /** A connection's place in a room. */
     record Subscribed(Room room, Subscription subscription) {}
 
     /** What one connection has. */
     static final class Member {
         /** By room; written by the connection's serial tasks and its end, read by its callbacks too. */
-        final Map<String, Subscribed> subscriptions = new ConcurrentHashMap<>();
+        final Map<String, Subscribed> subscriptions = new ConcurrentHashMap<>(FEW);
 
         final TokenBucket tokens;
         volatile boolean closed;
@@ -29,7 +32,7 @@ final class Members {
     void add(Connection connection, Limits limits, long now) {
         members.put(connection, new Member(limits, now));
         byUser.compute(connection.user().id(), (user, connections) -> {
-            Set<Connection> all = connections == null ? ConcurrentHashMap.newKeySet() : connections;
+            Set<Connection> all = connections == null ? ConcurrentHashMap.newKeySet(FEW) : connections;
             all.add(connection);
             return all;
         });
