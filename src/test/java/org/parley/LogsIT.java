@@ -49,7 +49,7 @@ class LogsIT {
     }
 
     private static String awaitLine(String part) {
-        Awaitility.await(part).until(() -> log().contains(part));
+        Awaitility.await(part).atMost(TestClient.LIMIT).until(() -> log().contains(part));
         try {
             return log().lines().filter(line -> line.contains(part)).findFirst().orElseThrow();
         } catch (IOException e) {

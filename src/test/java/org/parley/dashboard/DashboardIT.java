@@ -114,7 +114,7 @@ class DashboardIT {
     @Test
     void endsWithTheCredential() {
         Map<String, String> soonExpired =
-                Map.of("Authorization", "Bearer " + TestTokens.expiringIn("soon-away", Duration.ofSeconds(2)));
+                Map.of("Authorization", "Bearer " + TestTokens.expiringIn("soon-away", Duration.ofSeconds(4)));
         try (var watcher = TestClient.connect("/ws/dashboard", List.of(), soonExpired)) {
             assertThat(watcher.closeCode()).isEqualTo(4401);
         }

@@ -141,6 +141,7 @@ class MetricsIT {
             List<Counting> all = List.of(ada, bob, eve);
             double deliveries = 3.0 * MESSAGES;
             Awaitility.await("all deliveries, all of their bytes, and the presence")
+                    .atMost(TestClient.LIMIT)
                     .untilAsserted(() -> assertThat(since(before))
                             .contains(
                                     entry("parley_deliveries_total", deliveries),
@@ -181,7 +182,9 @@ class MetricsIT {
 
     /** Earlier tests' connections may end a moment after them. */
     private static void awaitNobody() {
-        Awaitility.await("an idle server").until(() -> scrape().get("parley_connections") == 0);
+        Awaitility.await("an idle server")
+                .atMost(TestClient.LIMIT)
+                .until(() -> scrape().get("parley_connections") == 0);
     }
 
     @Test

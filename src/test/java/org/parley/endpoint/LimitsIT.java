@@ -5,6 +5,7 @@ import java.util.List;
 
 import jakarta.json.JsonObject;
 
+import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -75,7 +76,8 @@ class LimitsIT {
                 assertThat(over.closeCode()).isEqualTo(4029);
             }
             devices.remove(0).close();
-            org.awaitility.Awaitility.await()
+            Awaitility.await("a place")
+                    .atMost(TestClient.LIMIT)
                     .ignoreExceptionsMatching(AssertionError.class::isInstance)
                     .until(() -> {
                         devices.add(Guest.withCookie(cookie));

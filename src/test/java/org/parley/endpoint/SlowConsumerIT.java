@@ -105,8 +105,8 @@ class SlowConsumerIT {
         try (OneMore oneMore = new OneMore(stalls, room, flood);
                 Guest publisher = Guest.named(server, "Publisher")) {
             publisher.join(room);
-            Awaitility.await("everybody in the room")
-                    .until(() -> others.stream().allMatch(Listener::joined));
+            Awaitility.await("everybody in the room").atMost(PATIENCE).until(() -> others.stream()
+                    .allMatch(Listener::joined));
             Future<?> flooding = CompletableFuture.runAsync(() -> flood(cookie, flood));
             publish(publisher, room).get();
             flooding.get();
