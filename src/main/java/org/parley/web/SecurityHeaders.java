@@ -8,10 +8,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebFilter;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Sets, for every answer that may be shown, what a page may load and run, and who may frame it and learn its address. */
+/** Sets, for every answer, what a page may load and run, and who may frame it and learn its address. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders implements Filter {
     static final String CONTENT_SECURITY_POLICY =
@@ -33,18 +32,10 @@ public class SecurityHeaders implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (response instanceof HttpServletResponse answer && !isHandshake(request)) {
+        if (response instanceof HttpServletResponse answer) {
             set(answer);
         }
         chain.doFilter(request, response);
-    }
-
-    /**
-     * A WebSocket's answer shows nothing, and Undertow (2.3) keeps its headers for as long as the connection lives. No page
-     * can make a browser send this header with anything else (Fetch standard, forbidden request-headers).
-     */
-    private static boolean isHandshake(ServletRequest request) {
-        return request instanceof HttpServletRequest http && http.getHeader("Sec-WebSocket-Key") != null;
     }
 
     /** For a filter that answers itself: the order of annotated filters is the container's choice. */
